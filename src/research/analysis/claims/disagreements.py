@@ -19,12 +19,14 @@ and "about 100" with anything from 90 to 110. Nothing says which of them is righ
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from research.analysis.claims import likeness
+from research.analysis.claims.clauses import clauses
 from research.analysis.claims.periods import overlap
 from research.analysis.claims.tables import YES, records, usual_measure, who
 from research.analysis.wording import one_line
@@ -66,28 +68,100 @@ def disagreements(quantities: pd.DataFrame) -> pd.DataFrame:
 
 def _as_one(group: pd.DataFrame) -> pd.DataFrame:
     """Return the figures of one disagreement, from the lowest value to the highest, under one name."""
-    measure = usual_measure(group["measure"])
     periods = sorted({it for it in group["period"] if isinstance(it, str)})
-    about = ", ".join(filter(None, [measure, str(group["unit"].iloc[0]), periods[0] if len(periods) == 1 else None]))
+    when = periods[0] if len(periods) == 1 and group["period"].notna().all() else None
+    unit = next((it for it in group["unit"] if isinstance(it, str) and it), None)
+    about = ", ".join(filter(None, [_subject(group), unit, when]))
     ordered = group.assign(order=[_range(row).middle for row in records(group)])
-    return ordered.sort_values(["order", "doc_id", "start"]).assign(about=about, measure=measure)
+    return ordered.sort_values(["order", "doc_id", "start"]).assign(about=about)
+
+
+def _subject(group: pd.DataFrame) -> str:
+    """Return what the figures of a disagreement measure: its wording, else the words that their clauses share most."""
+    counts = Counter(word for it in clauses(records(group)) for word in it.told)
+    most = sorted(counts, key=lambda word: (-counts[word], word))[:_MOST_WORDS]
+    return usual_measure(group["measure"]) or " ".join(most)
+
+
+_MOST_WORDS = 4
 
 
 def _groups(told: pd.DataFrame) -> Iterator[set[Any]]:
     """Yield the labels of the rows of each disagreement: figures of one measure that differ, joined by pairs."""
-    alike: dict[Any, list[_Figure]] = defaultdict(list)
-    for row in records(told.reset_index(names="row")):
+    attributed = told["speaker"].notna() | (told["source"] != told["outlet"])
+    rows = records(told.assign(attributed=attributed).reset_index(names="row"))
+    figures = [_Figure.of(row) for row in rows]
+    group_of = {number: {number} for number in range(len(rows))}
+    for one, other in _differing(rows, figures, group_of):
+        smaller, larger = sorted((group_of[one], group_of[other]), key=len)
+        larger |= smaller
+        group_of.update(dict.fromkeys(smaller, larger))
+    for group in {id(it): it for it in group_of.values()}.values():
+        if len(group) > 1:
+            yield {figures[number].row for number in group}
+
+
+def _differing(
+    rows: Sequence[Mapping[str, Any]], figures: Sequence[_Figure], group_of: Mapping[int, set[int]]
+) -> Iterator[tuple[int, int]]:
+    """Yield pairs of figures that differ and are not yet in one group: in the same words, alike, or set against."""
+    same: dict[Any, list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
         if (key := what_is_measured(row)) is not None:
-            alike[key].append(_Figure.of(row))
-    for its in alike.values():
-        group_of = {figure.row: {figure.row} for figure in its}
-        for one, other in combinations(its, 2):
-            if group_of[one.row] is group_of[other.row] or not (_differ(one, other) and _comparable(one, other)):
-                continue
-            smaller, larger = sorted((group_of[one.row], group_of[other.row]), key=len)
-            larger |= smaller
-            group_of.update(dict.fromkeys(smaller, larger))
-        yield from (group for group in {id(it): it for it in group_of.values()}.values() if len(group) > 1)
+            same[key].append(number)
+    for one, other in (pair for its in same.values() for pair in combinations(its, 2)):
+        if group_of[one] is not group_of[other] and _differ(figures[one], figures[other]):
+            if _comparable(figures[one], figures[other]):
+                yield one, other
+    yield from _alike(rows, figures)
+
+
+def _alike(rows: Sequence[Mapping[str, Any]], figures: Sequence[_Figure]) -> Iterator[tuple[int, int]]:
+    around = clauses(rows)
+    pairs = [
+        pair
+        for pair in likeness.alike(rows, around)
+        if _differ(*(figures[it] for it in pair)) or _bounds_differ(*(rows[it] for it in pair), around[pair[0]].denied)
+    ]
+    # What one source gives two values in one document is two things: delegates for each of two nominations.
+    two_things = {_values(rows, pair) for pair in pairs if _one_voice(*(figures[it] for it in pair))}
+    for one, other in pairs:
+        if _values(rows, (one, other)) not in two_things and _at_one_time(rows[one], rows[other], figures[one], figures[other]):
+            yield one, other
+    for one, other in likeness.set_against(rows, around):
+        if _differ(figures[one], figures[other]) and not _one_speaker(rows[one], rows[other]):
+            yield one, other
+
+
+def _values(rows: Sequence[Mapping[str, Any]], pair: tuple[int, int]) -> frozenset[Any]:
+    return frozenset((rows[it]["unit"], rows[it]["value"]) for it in pair)
+
+
+def _one_voice(one: _Figure, other: _Figure) -> bool:
+    return one.doc_id == other.doc_id and one.who == other.who
+
+
+def _one_speaker(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return isinstance(one["speaker"], str) and one["speaker"] == other["speaker"]
+
+
+def _at_one_time(row: Mapping[str, Any], its: Mapping[str, Any], one: _Figure, other: _Figure) -> bool:
+    """Return whether two figures of different sources are of one time: their periods overlap, or their documents are near."""
+    if _one_voice(one, other) or _one_speaker(row, its) or row["role"] != its["role"]:
+        return False
+    near = one.doc_id == other.doc_id or _within_a_month(one.date, other.date)
+    if (None, None) in (one.period, other.period):
+        return near
+    return overlap(one.period, other.period)
+
+
+def _bounds_differ(one: Mapping[str, Any], other: Mapping[str, Any], denied: bool) -> bool:
+    """Return whether two bounds that a "no" turns are apart: "in no month less than 410", "at no time less than 550"."""
+    for name, free in (("high", "low"), ("low", "high")):
+        ends = _number(one[name]), _number(other[name])
+        if denied and None not in ends and _number(one[free]) is None and _number(other[free]) is None:
+            return ends[0] != ends[1]
+    return False
 
 
 class _Figure(NamedTuple):
