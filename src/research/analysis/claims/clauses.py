@@ -153,7 +153,7 @@ def _written(sentence: str, low: int, high: int) -> frozenset[str]:
     return frozenset(texts.base_form(it) for it in told if stem(it) not in _ignored())
 
 
-_SOMEBODY = re.compile(r"\b(?:he|she|his|her|hers|him|another|additional|other|extra|further)\b", re.IGNORECASE)
+_SOMEBODY = re.compile(r"\b(?:he|she|his|her|hers|him|its|another|additional|other|extra|further)\b", re.IGNORECASE)
 _POLL = re.compile(
     r"\b(?:poll(?:s|ed|ing)?|survey(?:s|ed)?|respondents?|sample|margin of (?:sampling )?error)\b", re.IGNORECASE
 )

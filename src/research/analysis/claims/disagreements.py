@@ -77,13 +77,18 @@ def _as_one(group: pd.DataFrame) -> pd.DataFrame:
 
 
 def _subject(group: pd.DataFrame) -> str:
-    """Return what the figures of a disagreement measure: its wording, else the words that their clauses share most."""
-    counts = Counter(word for it in clauses(records(group)) for word in it.told)
-    most = sorted(counts, key=lambda word: (-counts[word], word))[:_MOST_WORDS]
-    return usual_measure(group["measure"]) or " ".join(most)
+    """Return what the figures of a disagreement measure: its wording, or words of their clauses, shared ones first."""
+    around = [it for it in clauses(records(group)) if not (it.elliptic or it.inverted)]
+    counts = Counter(word for it in around for word in it.told)
+    shared = [word for word in counts if counts[word] > 1] or list(counts)
+    most = sorted(shared, key=lambda word: (-counts[word], word))[:_MOST_WORDS]
+    measures = group["measure"].dropna()
+    wording = usual_measure(measures) if len(measures) > 1 or not most else None
+    return wording or " ".join(most) or str(group["title"].iloc[0])
 
 
 _MOST_WORDS = 4
+"""Words by which a disagreement is called whose figures have no measure in common."""
 
 
 def _groups(told: pd.DataFrame) -> Iterator[set[Any]]:

@@ -33,6 +33,8 @@ MOST_LOOKED_UP = 50
 """A word of more figures of a unit is not looked up."""
 BESIDE = 350
 """Characters between two figures of which one is set against the other."""
+LOOKED_BACK = 3
+"""Figures before it among which the nearest of the same kind and size is the one that it is set against."""
 SAME_LIST = 1_500
 """Characters between two figures of a list that says who names which."""
 LARGEST_RATIO = 5
@@ -59,7 +61,8 @@ def alike(rows: Sequence[Row], clauses: Sequence[Clause]) -> Iterator[tuple[int,
             if len(its) <= MOST_LOOKED_UP:
                 taken.update(combinations(its, 2))
         for one, other in sorted(taken):
-            if _are_alike(clauses[one], clauses[other], weight, names):
+            apart = rows[one]["doc_id"] != rows[other]["doc_id"] or rows[one]["sentence_at"] != rows[other]["sentence_at"]
+            if apart and _are_alike(clauses[one], clauses[other], weight, names):
                 yield one, other
 
 
@@ -81,7 +84,7 @@ def _are_alike(one: Clause, other: Clause, weight: Mapping[str, float], names: f
         return False
     if one.denied != other.denied or _contrast(one, other):
         return False
-    if one.names and other.names and not one.names & other.names:
+    if (one.names or other.names) and not one.names & other.names:
         return False
     both = fsum(weight[it] for it in sorted(shared))
     ends = sorted(fsum(weight[it] for it in sorted(its.words)) for its in (one, other))
@@ -106,12 +109,15 @@ def set_against(rows: Sequence[Row], clauses: Sequence[Clause]) -> Iterator[tupl
         if rows[number]["kind"] in _SIZES:
             by_document[rows[number]["doc_id"]].append(number)
     for numbers in by_document.values():
-        for before, at, after in zip([None, *numbers], numbers, [*numbers[1:], None], strict=False):
-            if clauses[at].elliptic and before is not None and _are_beside(rows[before], rows[at], BESIDE):
-                yield before, at
-            elif clauses[at].elliptic and after is not None and _are_beside(rows[at], rows[after], BESIDE):
-                if rows[after]["attributed"]:
-                    yield at, after
+        for place, at in enumerate(numbers):
+            if not clauses[at].elliptic:
+                continue
+            before = [it for it in numbers[max(0, place - LOOKED_BACK) : place] if _are_beside(rows[it], rows[at], BESIDE)]
+            after = [it for it in numbers[place + 1 : place + 2] if _are_beside(rows[at], rows[it], BESIDE)]
+            if before:
+                yield before[-1], at
+            elif after and rows[after[0]]["attributed"]:
+                yield at, after[0]
         listed = [it for it in numbers if clauses[it].inverted]
         yield from (it for it in pairwise(listed) if _are_beside(rows[it[0]], rows[it[1]], SAME_LIST))
 
