@@ -1,7 +1,8 @@
 """The same measure with different values: who puts it at what, side by side.
 
-Precision comes first, as two figures that only look alike would set sources against each other that agree. Two figures
-are compared only if all of this holds:
+Precision comes first, as two figures that only look alike would set sources against each other that agree. Figures are
+compared in three ways: in the same words, as below, and in other words or side by side, as ``likeness`` says. In the
+same words two figures are compared only if all of this holds:
 
 - What is measured has the same content words, at least two, and the same countries, and both are levels in the same
   unit, or both are changes in the same direction.
@@ -13,7 +14,8 @@ are compared only if all of this holds:
 - They are in different documents, or asserted by different sources.
 
 Two values differ if they do so beyond the precision with which they are written: 25 billion agrees with 25.4 billion,
-and "about 100" with anything from 90 to 110. Nothing says which of them is right.
+and "about 100" with anything from 90 to 110. Nothing says which of them is right, nor that the two are about one thing:
+an analyst reads both passages.
 """
 
 from __future__ import annotations
@@ -37,10 +39,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DISAGREEMENTS = (
-    *("measure", "unit", "period", "speaker", "source", "text", "value", "in_sentence"),
+    *("about", "speaker", "source", "text", "period", "measure", "in_sentence"),
     *("date", "outlet", "title", "doc_id", "start"),
 )
-"""The columns to read. The rows of one disagreement follow each other and have the same measure and unit."""
+"""The columns to read. The rows of one disagreement follow each other and have the same ``about``."""
 
 FEWEST_WORDS = 2
 """Content words that two measures must share: "rate" or "number" alone may be of anything."""
@@ -51,10 +53,10 @@ ABOUT = 0.1
 
 
 def disagreements(quantities: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures that differ from another one of the same measure, those of one measure together.
+    """Return the figures that differ from another one that may be of the same measure, those of one measure together.
 
-    Columns: ``about``, which measure, unit and period they share, in words; then those of ``quantities``, with
-    ``measure`` in its most frequent wording. The measure with the most sources comes first.
+    Columns: ``about``, what they measure (in the most frequent wording, or the words that their clauses share), unit and
+    period; then those of ``quantities``. The measure with the most sources comes first.
     """
     import pandas as pd
 
@@ -62,7 +64,7 @@ def disagreements(quantities: pd.DataFrame) -> pd.DataFrame:
     groups = [told.loc[sorted(its)] for its in _groups(told)]
     groups.sort(key=lambda its: (-its["who"].nunique(), -len(its), its["doc_id"].iloc[0], its["start"].iloc[0]))
     columns = ["about", *quantities.columns]
-    shown = [_as_one(its) for its in groups]
+    shown = _told_apart([_as_one(its) for its in groups])
     return pd.concat(shown, ignore_index=True)[columns] if shown else pd.DataFrame(columns=columns, dtype=object)
 
 
@@ -74,6 +76,15 @@ def _as_one(group: pd.DataFrame) -> pd.DataFrame:
     about = ", ".join(filter(None, [_subject(group), unit, when]))
     ordered = group.assign(order=[_range(row).middle for row in records(group)])
     return ordered.sort_values(["order", "doc_id", "start"]).assign(about=about)
+
+
+def _told_apart(groups: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:
+    """Return disagreements with a name each: two that would have the same one are told apart by their documents."""
+    counts = Counter(str(its["about"].iloc[0]) for its in groups)
+    return [
+        its if counts[str(its["about"].iloc[0])] == 1 else its.assign(about=its["about"] + f" ({its['doc_id'].min()})")
+        for its in groups
+    ]
 
 
 def _subject(group: pd.DataFrame) -> str:
