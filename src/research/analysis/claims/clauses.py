@@ -27,7 +27,7 @@ class Clause(NamedTuple):
     sides: frozenset[tuple[str, str]]
     """Words of a contrast, each with its contrast: of "men" and "women" a figure is about one."""
     apart: bool
-    """Whether it is about somebody that only the text around it names, about a poll, or about another thing of a kind."""
+    """Whether it is about somebody that only the text around it names, a poll, or another thing of a kind."""
     denied: bool
     """Whether a "no" or "never" turns its bound: "in no month less than 410"."""
     elliptic: bool
@@ -96,9 +96,7 @@ def _places(rows: Sequence[Mapping[str, Any]]) -> list[tuple[int, int]]:
     return spans
 
 
-_BREAK = re.compile(
-    r"[;:()–—]|,\s(?:and|but|while|whereas|which|who|as|because|according)\b|\bnot\b|[.?!]\s"
-)
+_BREAK = re.compile(r"[;:()–—]|,\s(?:and|but|while|whereas|which|who|as|because|according)\b|\bnot\b|[.?!]\s")
 _JOIN = re.compile(r",\s|\s(?:and|but|or|to)\s")
 
 

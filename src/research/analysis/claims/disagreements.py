@@ -55,7 +55,7 @@ ABOUT = 0.1
 def disagreements(quantities: pd.DataFrame) -> pd.DataFrame:
     """Return the figures that differ from another one that may be of the same measure, those of one measure together.
 
-    Columns: ``about``, what they measure (in the most frequent wording, or the words that their clauses share), unit and
+    Columns: ``about``, what they measure (in the most frequent wording, or words that their clauses share), unit and
     period; then those of ``quantities``. The measure with the most sources comes first.
     """
     import pandas as pd
@@ -126,9 +126,9 @@ def _differing(
         if (key := what_is_measured(row)) is not None:
             same[key].append(number)
     for one, other in (pair for its in same.values() for pair in combinations(its, 2)):
-        if group_of[one] is not group_of[other] and _differ(figures[one], figures[other]):
-            if _comparable(figures[one], figures[other]):
-                yield one, other
+        apart = group_of[one] is not group_of[other]
+        if apart and _differ(figures[one], figures[other]) and _comparable(figures[one], figures[other]):
+            yield one, other
     yield from _alike(rows, figures)
 
 
@@ -142,7 +142,9 @@ def _alike(rows: Sequence[Mapping[str, Any]], figures: Sequence[_Figure]) -> Ite
     # What one source gives two values in one document is two things: delegates for each of two nominations.
     two_things = {_values(rows, pair) for pair in pairs if _one_voice(*(figures[it] for it in pair))}
     for one, other in pairs:
-        if _values(rows, (one, other)) not in two_things and _at_one_time(rows[one], rows[other], figures[one], figures[other]):
+        if _values(rows, (one, other)) not in two_things and _at_one_time(
+            rows[one], rows[other], figures[one], figures[other]
+        ):
             yield one, other
     for one, other in likeness.set_against(rows, around):
         if _differ(figures[one], figures[other]) and not _one_speaker(rows[one], rows[other]):
@@ -162,7 +164,7 @@ def _one_speaker(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 
 def _at_one_time(row: Mapping[str, Any], its: Mapping[str, Any], one: _Figure, other: _Figure) -> bool:
-    """Return whether two figures of different sources are of one time: their periods overlap, or their documents are near."""
+    """Return whether two figures of different sources are of one time: periods overlap, or dates are near."""
     if _one_voice(one, other) or _one_speaker(row, its) or row["role"] != its["role"]:
         return False
     near = one.doc_id == other.doc_id or _within_a_month(one.date, other.date)
@@ -172,7 +174,7 @@ def _at_one_time(row: Mapping[str, Any], its: Mapping[str, Any], one: _Figure, o
 
 
 def _bounds_differ(one: Mapping[str, Any], other: Mapping[str, Any], denied: bool) -> bool:
-    """Return whether two bounds that a "no" turns are apart: "in no month less than 410", "at no time less than 550"."""
+    """Return whether two bounds that a "no" turns are apart: "in no month less than 410"."""
     for name, free in (("high", "low"), ("low", "high")):
         ends = _number(one[name]), _number(other[name])
         if denied and None not in ends and _number(one[free]) is None and _number(other[free]) is None:

@@ -268,9 +268,9 @@ def _nothing_of(name: str, figures: pd.DataFrame, evidence: Gathered) -> Finding
 # --- sources that differ ---
 
 _DIFFER = (
-    "Figures of one unit and time are compared where what they measure has the same words, where the clauses around them "
-    "share most of their rarer words, or where one clause only says who puts it at what, beside another figure; two "
-    "differ if they do so beyond the precision with which they are written. They may be about two things."
+    "Figures of one unit and time are compared where what they measure has the same words, where the clauses around "
+    "them share most of their rarer words, or where one clause only says who puts it at what, beside another figure; "
+    "two differ if they do so beyond the precision with which they are written. They may be about two things."
 )
 
 

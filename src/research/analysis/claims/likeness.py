@@ -61,7 +61,9 @@ def alike(rows: Sequence[Row], clauses: Sequence[Clause]) -> Iterator[tuple[int,
             if len(its) <= MOST_LOOKED_UP:
                 taken.update(combinations(its, 2))
         for one, other in sorted(taken):
-            apart = rows[one]["doc_id"] != rows[other]["doc_id"] or rows[one]["sentence_at"] != rows[other]["sentence_at"]
+            apart = (
+                rows[one]["doc_id"] != rows[other]["doc_id"] or rows[one]["sentence_at"] != rows[other]["sentence_at"]
+            )
             if apart and _are_alike(clauses[one], clauses[other], weight, names):
                 yield one, other
 
@@ -69,7 +71,11 @@ def alike(rows: Sequence[Row], clauses: Sequence[Clause]) -> Iterator[tuple[int,
 def _unit(row: Row) -> str:
     """Return what a figure must share with one that it is compared with."""
     unit = str(row["unit"])
-    return unit if row["kind"] in ("money", "percentage", "measure") else stem(unit.split(" of ")[0].split()[-1])
+    return (
+        unit
+        if row["kind"] in ("money", "percentage", "measure")
+        else stem(unit.split(" of ", maxsplit=1)[0].rsplit(maxsplit=1)[-1])
+    )
 
 
 def _weights(clauses: Sequence[Clause]) -> dict[str, float]:
@@ -112,7 +118,9 @@ def set_against(rows: Sequence[Row], clauses: Sequence[Clause]) -> Iterator[tupl
         for place, at in enumerate(numbers):
             if not clauses[at].elliptic:
                 continue
-            before = [it for it in numbers[max(0, place - LOOKED_BACK) : place] if _are_beside(rows[it], rows[at], BESIDE)]
+            before = [
+                it for it in numbers[max(0, place - LOOKED_BACK) : place] if _are_beside(rows[it], rows[at], BESIDE)
+            ]
             after = [it for it in numbers[place + 1 : place + 2] if _are_beside(rows[at], rows[it], BESIDE)]
             if before:
                 yield before[-1], at
@@ -134,7 +142,7 @@ def _comparable(one: Row, other: Row) -> bool:
     if shares[0] != shares[1] or (one["unit"] and other["unit"] and _unit(one) != _unit(other)):
         return False
     values = sorted(abs(float(it)) for it in (_middle(one), _middle(other)) if it)
-    return len(values) == 2 and values[1] <= LARGEST_RATIO * values[0]  # noqa: PLR2004
+    return len(values) == 2 and values[1] <= LARGEST_RATIO * values[0]
 
 
 def _middle(row: Row) -> float | None:
