@@ -52,11 +52,11 @@ def test_sources_that_differ_are_named_with_their_values(both: dict[str, Finding
     [key] = [key for key in both if key.startswith("differences.")]
     assert key == "differences.the_volume_of_the_orland_trade_crowns_2030-" + key[-6:]
     assert both[key].statement == (
-        "2 figures differ on the volume of the Orland trade in 2030: Ann Lee at 25 billion crowns and Bo Ray at "
+        "2 figures may disagree on the volume of the Orland trade in 2030: Ann Lee at 25 billion crowns and Bo Ray at "
         "30 billion crowns."
     )
     assert [row.exact for row in both[key].evidence] == ["25 billion crowns", "30 billion crowns"]
-    assert both["differences"].statement == "The sources differ on 1 measure."
+    assert both["differences"].statement == "Sources may disagree on 1 measure: 2 figures differ."
 
 
 def test_the_others_count(both: dict[str, Finding]) -> None:
@@ -96,7 +96,7 @@ def test_too_little_is_not_computable_and_says_why() -> None:
     assert found["with_figures"].status == "not computable"
     assert found["figures"].statement == "The corpus holds 0 figures."
     assert found["differences"].statement == (
-        "No two sources give different figures for a measure that they name in the same words."
+        "No two sources give different figures for what looks like the same measure."
     )
 
 

@@ -434,3 +434,13 @@ def test_i_in_a_quotation_or_a_statement_of_another_is_not_the_speaker_of_the_do
 
 def test_a_state_may_speak() -> None:
     assert of_owner("{We} know [that Varnland is rich].", "Varnland", "@Varnland") == ["Varnland"]
+
+
+def test_she_in_a_ministers_release_is_the_minister_and_not_whom_a_quotation_alone_names() -> None:
+    marked = "The office was asked about a dam. “I would sooner buy from Bea Marr than wait.” {She} notes [it is dear]."
+    assert of_owner(marked, "Ada Okell", "Bea Marr") == ["Ada Okell"]
+    assert of_owner(marked, None, "Bea Marr") == ["Bea Marr"]
+    in_first_person = marked.replace("The office", "My office")
+    assert of_owner(in_first_person, "Ada Okell", "Bea Marr") == ["Bea Marr"]
+    outside = marked.replace("The office was", "Bea Marr was")
+    assert of_owner(outside, "Ada Okell", "Bea Marr") == ["Bea Marr"]

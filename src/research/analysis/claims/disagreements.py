@@ -1,7 +1,8 @@
 """The same measure with different values: who puts it at what, side by side.
 
-Precision comes first, as two figures that only look alike would set sources against each other that agree. Two figures
-are compared only if all of this holds:
+Precision comes first, as two figures that only look alike would set sources against each other that agree. Figures are
+compared in three ways: in the same words, as below, and in other words or side by side, as ``likeness`` says. In the
+same words two figures are compared only if all of this holds:
 
 - What is measured has the same content words, at least two, and the same countries, and both are levels in the same
   unit, or both are changes in the same direction.
@@ -13,18 +14,21 @@ are compared only if all of this holds:
 - They are in different documents, or asserted by different sources.
 
 Two values differ if they do so beyond the precision with which they are written: 25 billion agrees with 25.4 billion,
-and "about 100" with anything from 90 to 110. Nothing says which of them is right.
+and "about 100" with anything from 90 to 110. Nothing says which of them is right, nor that the two are about one thing:
+an analyst reads both passages.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from research.analysis.claims import likeness
+from research.analysis.claims.clauses import clauses
 from research.analysis.claims.periods import overlap
 from research.analysis.claims.tables import YES, records, usual_measure, who
 from research.analysis.wording import one_line
@@ -35,10 +39,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DISAGREEMENTS = (
-    *("measure", "unit", "period", "speaker", "source", "text", "value", "in_sentence"),
+    *("about", "speaker", "source", "text", "period", "measure", "in_sentence"),
     *("date", "outlet", "title", "doc_id", "start"),
 )
-"""The columns to read. The rows of one disagreement follow each other and have the same measure and unit."""
+"""The columns to read. The rows of one disagreement follow each other and have the same ``about``."""
 
 FEWEST_WORDS = 2
 """Content words that two measures must share: "rate" or "number" alone may be of anything."""
@@ -49,10 +53,10 @@ ABOUT = 0.1
 
 
 def disagreements(quantities: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures that differ from another one of the same measure, those of one measure together.
+    """Return the figures that differ from another one that may be of the same measure, those of one measure together.
 
-    Columns: ``about``, which measure, unit and period they share, in words; then those of ``quantities``, with
-    ``measure`` in its most frequent wording. The measure with the most sources comes first.
+    Columns: ``about``, what they measure (in the most frequent wording, or words that their clauses share), unit and
+    period; then those of ``quantities``. The measure with the most sources comes first.
     """
     import pandas as pd
 
@@ -60,34 +64,122 @@ def disagreements(quantities: pd.DataFrame) -> pd.DataFrame:
     groups = [told.loc[sorted(its)] for its in _groups(told)]
     groups.sort(key=lambda its: (-its["who"].nunique(), -len(its), its["doc_id"].iloc[0], its["start"].iloc[0]))
     columns = ["about", *quantities.columns]
-    shown = [_as_one(its) for its in groups]
+    shown = _told_apart([_as_one(its) for its in groups])
     return pd.concat(shown, ignore_index=True)[columns] if shown else pd.DataFrame(columns=columns, dtype=object)
 
 
 def _as_one(group: pd.DataFrame) -> pd.DataFrame:
     """Return the figures of one disagreement, from the lowest value to the highest, under one name."""
-    measure = usual_measure(group["measure"])
     periods = sorted({it for it in group["period"] if isinstance(it, str)})
-    about = ", ".join(filter(None, [measure, str(group["unit"].iloc[0]), periods[0] if len(periods) == 1 else None]))
+    when = periods[0] if len(periods) == 1 and group["period"].notna().all() else None
+    unit = next((it for it in group["unit"] if isinstance(it, str) and it), None)
+    about = ", ".join(filter(None, [_subject(group), unit, when]))
     ordered = group.assign(order=[_range(row).middle for row in records(group)])
-    return ordered.sort_values(["order", "doc_id", "start"]).assign(about=about, measure=measure)
+    return ordered.sort_values(["order", "doc_id", "start"]).assign(about=about)
+
+
+def _told_apart(groups: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:
+    """Return disagreements with a name each: two that would have the same one are told apart by their documents."""
+    counts = Counter(str(its["about"].iloc[0]) for its in groups)
+    return [
+        its if counts[str(its["about"].iloc[0])] == 1 else its.assign(about=its["about"] + f" ({its['doc_id'].min()})")
+        for its in groups
+    ]
+
+
+def _subject(group: pd.DataFrame) -> str:
+    """Return what the figures of a disagreement measure: its wording, or words of their clauses, shared ones first."""
+    around = [it for it in clauses(records(group)) if not (it.elliptic or it.inverted)]
+    counts = Counter(word for it in around for word in it.told)
+    shared = [word for word in counts if counts[word] > 1] or list(counts)
+    most = sorted(shared, key=lambda word: (-counts[word], word))[:_MOST_WORDS]
+    measures = group["measure"].dropna()
+    wording = usual_measure(measures) if len(measures) > 1 or not most else None
+    return wording or " ".join(most) or str(group["title"].iloc[0])
+
+
+_MOST_WORDS = 4
+"""Words by which a disagreement is called whose figures have no measure in common."""
 
 
 def _groups(told: pd.DataFrame) -> Iterator[set[Any]]:
     """Yield the labels of the rows of each disagreement: figures of one measure that differ, joined by pairs."""
-    alike: dict[Any, list[_Figure]] = defaultdict(list)
-    for row in records(told.reset_index(names="row")):
+    attributed = told["speaker"].notna() | (told["source"] != told["outlet"])
+    rows = records(told.assign(attributed=attributed).reset_index(names="row"))
+    figures = [_Figure.of(row) for row in rows]
+    group_of = {number: {number} for number in range(len(rows))}
+    for one, other in _differing(rows, figures, group_of):
+        smaller, larger = sorted((group_of[one], group_of[other]), key=len)
+        larger |= smaller
+        group_of.update(dict.fromkeys(smaller, larger))
+    for group in {id(it): it for it in group_of.values()}.values():
+        if len(group) > 1:
+            yield {figures[number].row for number in group}
+
+
+def _differing(
+    rows: Sequence[Mapping[str, Any]], figures: Sequence[_Figure], group_of: Mapping[int, set[int]]
+) -> Iterator[tuple[int, int]]:
+    """Yield pairs of figures that differ and are not yet in one group: in the same words, alike, or set against."""
+    same: dict[Any, list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
         if (key := what_is_measured(row)) is not None:
-            alike[key].append(_Figure.of(row))
-    for its in alike.values():
-        group_of = {figure.row: {figure.row} for figure in its}
-        for one, other in combinations(its, 2):
-            if group_of[one.row] is group_of[other.row] or not (_differ(one, other) and _comparable(one, other)):
-                continue
-            smaller, larger = sorted((group_of[one.row], group_of[other.row]), key=len)
-            larger |= smaller
-            group_of.update(dict.fromkeys(smaller, larger))
-        yield from (group for group in {id(it): it for it in group_of.values()}.values() if len(group) > 1)
+            same[key].append(number)
+    for one, other in (pair for its in same.values() for pair in combinations(its, 2)):
+        apart = group_of[one] is not group_of[other]
+        if apart and _differ(figures[one], figures[other]) and _comparable(figures[one], figures[other]):
+            yield one, other
+    yield from _alike(rows, figures)
+
+
+def _alike(rows: Sequence[Mapping[str, Any]], figures: Sequence[_Figure]) -> Iterator[tuple[int, int]]:
+    around = clauses(rows)
+    pairs = [
+        pair
+        for pair in likeness.alike(rows, around)
+        if _differ(*(figures[it] for it in pair)) or _bounds_differ(*(rows[it] for it in pair), around[pair[0]].denied)
+    ]
+    # What one source gives two values in one document is two things: delegates for each of two nominations.
+    two_things = {_values(rows, pair) for pair in pairs if _one_voice(*(figures[it] for it in pair))}
+    for one, other in pairs:
+        if _values(rows, (one, other)) not in two_things and _at_one_time(
+            rows[one], rows[other], figures[one], figures[other]
+        ):
+            yield one, other
+    for one, other in likeness.set_against(rows, around):
+        if _differ(figures[one], figures[other]) and not _one_speaker(rows[one], rows[other]):
+            yield one, other
+
+
+def _values(rows: Sequence[Mapping[str, Any]], pair: tuple[int, int]) -> frozenset[Any]:
+    return frozenset((rows[it]["unit"], rows[it]["value"]) for it in pair)
+
+
+def _one_voice(one: _Figure, other: _Figure) -> bool:
+    return one.doc_id == other.doc_id and one.who == other.who
+
+
+def _one_speaker(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return isinstance(one["speaker"], str) and one["speaker"] == other["speaker"]
+
+
+def _at_one_time(row: Mapping[str, Any], its: Mapping[str, Any], one: _Figure, other: _Figure) -> bool:
+    """Return whether two figures of different sources are of one time: periods overlap, or dates are near."""
+    if _one_voice(one, other) or _one_speaker(row, its) or row["role"] != its["role"]:
+        return False
+    near = one.doc_id == other.doc_id or _within_a_month(one.date, other.date)
+    if (None, None) in (one.period, other.period):
+        return near
+    return overlap(one.period, other.period)
+
+
+def _bounds_differ(one: Mapping[str, Any], other: Mapping[str, Any], denied: bool) -> bool:
+    """Return whether two bounds that a "no" turns are apart: "in no month less than 410"."""
+    for name, free in (("high", "low"), ("low", "high")):
+        ends = _number(one[name]), _number(other[name])
+        if denied and None not in ends and _number(one[free]) is None and _number(other[free]) is None:
+            return ends[0] != ends[1]
+    return False
 
 
 class _Figure(NamedTuple):

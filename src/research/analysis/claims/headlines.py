@@ -11,7 +11,7 @@ from research.analysis.claims.charts import check_units
 from research.analysis.claims.compared import compared
 from research.analysis.claims.disagreements import describe, disagreements, puts
 from research.analysis.claims.gathered import Gathered, at_rows, gathered
-from research.analysis.claims.tables import KINDS, YES, by_speaker, records
+from research.analysis.claims.tables import KINDS, YES, by_speaker, records, usual_measure
 from research.analysis.claims.tables import claims as claim_table
 from research.analysis.claims.tables import quantities as quantity_table
 from research.analysis.claims.tables import reasons as reason_table
@@ -58,7 +58,7 @@ UNITS_ASKED = Parameter(
 
 MOST_VALUES = 3
 """The most findings about single figures, of all speakers or of each that is asked for; the tables list all."""
-MOST_DIFFERENCES = 3
+MOST_DIFFERENCES = 10
 
 FOUND = (
     "Rules find the figures, what they measure and their period; a model finds the statements that they are in, and "
@@ -268,8 +268,9 @@ def _nothing_of(name: str, figures: pd.DataFrame, evidence: Gathered) -> Finding
 # --- sources that differ ---
 
 _DIFFER = (
-    "Figures are compared where what they measure has the same words, unit and countries and their periods overlap; "
-    "two differ if they do so beyond the precision with which they are written."
+    "Figures of one unit and time are compared where what they measure has the same words, where the clauses around "
+    "them share most of their rarer words, or where one clause only says who puts it at what, beside another figure; "
+    "two differ if they do so beyond the precision with which they are written. They may be about two things."
 )
 
 
@@ -283,7 +284,7 @@ def _differences(figures: pd.DataFrame, evidence: Gathered) -> Iterator[Finding]
         more = f", and {len(group) - _MOST_SAID:,} more differ" if len(group) > _MOST_SAID else ""
         yield of_count(
             f"claims.differences.{slug(about)}",
-            f"{plural(len(group), 'figure')} differ on {_measure_of(group)}{_when_all(group)}: {said}{more}.",
+            f"{plural(len(group), 'figure')} may disagree on {_measure_of(group)}: {said}{more}.",
             value=len(group),
             unit="passages",
             method=_method(evidence, WHOSE, _DIFFER, "Nothing says which of them is right."),
@@ -296,9 +297,9 @@ def _differences(figures: pd.DataFrame, evidence: Gathered) -> Iterator[Finding]
         )
     yield of_count(
         "claims.differences",
-        f"The sources differ on {plural(n, 'measure')}."
+        f"Sources may disagree on {plural(n, 'measure')}: {plural(len(differing), 'figure')} differ."
         if n
-        else "No two sources give different figures for a measure that they name in the same words.",
+        else "No two sources give different figures for what looks like the same measure.",
         value=len(differing),
         unit="passages",
         method=_method(evidence, WHOSE, _DIFFER),
@@ -315,7 +316,10 @@ _MOST_SAID = 4
 
 
 def _measure_of(group: pd.DataFrame) -> str:
-    return _within(str(group["measure"].iloc[0]))
+    """Return what figures measure: its wording and time where all have one, else the words that they share."""
+    if group["measure"].notna().all():
+        return f"{_within(str(usual_measure(group['measure'])))}{_when_all(group)}"
+    return f"“{group['about'].iloc[0]}”"
 
 
 def _when_all(group: pd.DataFrame) -> str:

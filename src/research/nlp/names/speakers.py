@@ -198,7 +198,7 @@ class Resolution:
             case "compound":
                 return self._compound(source, head)
             case "he":
-                chosen = self.candidates.choose(source[0], source, head.gender, "source")
+                chosen = self._or_owner(source, head, self.candidates.choose(source[0], source, head.gender, "source"))
                 if chosen is not None and head.gender is not None:
                     self.history.referents[chosen].pronouns[head.gender] += 1
                     self.history.referents[chosen].said[head.gender] += 1
@@ -254,6 +254,26 @@ class Resolution:
         if name is None:
             return self.history.unnamed("GROUP", head.gender)
         return self.history.once(f"{name.split()[-1]} {head.noun}", "ORG")
+
+    def _or_owner(self, source: Span, head: Head, chosen: int | None) -> int | None:
+        """Return whose document it is in place of somebody whom quotations alone name.
+
+        "She notes" in a minister's release, after the minister was quoted about the president, is the minister. Not so
+        in a text in the first person, where the owner is "I".
+        """
+        if chosen is None or self.history.referents[chosen].open or not self._owner_is_told_of:
+            return chosen
+        if self._places.quoted(source[0]) or self._owner is None:
+            return chosen
+        owner = self._called(self._owner)
+        return owner if self.history.referents[owner].gender in (None, head.gender) else chosen
+
+    @cached_property
+    def _owner_is_told_of(self) -> bool:
+        """Whether the text is a person's and speaks of that person as others do: never as "I"."""
+        if self._owner is None or self._owner_is_state:
+            return False
+        return all(self._places.quoted(it.start()) for it in _FIRST_PERSON.finditer(self._text))
 
     def _antecedent(self, source: Span) -> int | None:
         """Return whom "who" follows: a name right before it, or one with an apposition between."""
@@ -423,6 +443,7 @@ _OURS = re.compile(
 _SHARED_BY_STATES = frozenset(("Congo", "Korea"))
 """Names that mean either of two states by themselves, and one of them in its own speech."""
 
+_FIRST_PERSON = re.compile(r"\b(?:I|me|my|My|myself)\b")
 _THIRD = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
 _A_TITLE = re.compile(r"[Tt]he\s+(?:[^\W\d_][\w-]*\s+){0,3}([^\W\d_][\w-]*)")
 _BESIDE = re.compile(rf",\s+(?:(?i:{'|'.join(sorted(HONORIFICS))})\b\.?\s+)?")
