@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from benchmarks.faults.hands import Hand
+from benchmarks.faults.hands.adviser import ADVISER
 from benchmarks.faults.hands.agency import AGENCY
 from benchmarks.faults.hands.analyst import ANALYST
 from benchmarks.faults.hands.auditor import AUDITOR
@@ -53,5 +54,6 @@ _ALL = (
     CONSULTANT,
     HISTORIAN,
     INSPECTOR,
+    ADVISER,
 )
 HANDS: Mapping[str, Hand] = {hand.name: hand for hand in _ALL}
