@@ -27,6 +27,8 @@ from benchmarks.faults.hands.parliament import PARLIAMENT
 from benchmarks.faults.hands.policy import POLICY
 from benchmarks.faults.hands.regional import REGIONAL
 from benchmarks.faults.hands.scholar import SCHOLAR
+from benchmarks.faults.hands.statistician import STATISTICIAN
+from benchmarks.faults.hands.stringer import STRINGER
 from benchmarks.faults.hands.thinktank import THINKTANK
 from benchmarks.faults.hands.wire import WIRE
 
@@ -55,5 +57,7 @@ _ALL = (
     HISTORIAN,
     INSPECTOR,
     ADVISER,
+    STRINGER,
+    STATISTICIAN,
 )
 HANDS: Mapping[str, Hand] = {hand.name: hand for hand in _ALL}
