@@ -8,6 +8,7 @@ difference is a warning. A row of a table is one sentence.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -93,6 +94,9 @@ def _inside(quotation: Span, end: int) -> bool:
     return quotation.start < end < quotation.end
 
 
+_WORDS = re.compile(r"\w")
+
+
 def _give(its: list[Sentence], citations: Sequence[Cite]) -> None:
     """Give every citation to its sentence, and to those that it covers or supports."""
     if not its:
@@ -103,9 +107,9 @@ def _give(its: list[Sentence], citations: Sequence[Cite]) -> None:
     for cite, following in zip(ordered, [*ordered[1:], None], strict=False):
         at = cite.at if cite.since is None else max(cite.since, 0)
         number = max(0, bisect_right(starts, at) - 1)
-        if cite.since is None and number > 0 and cite.at == its[number].start:
-            number -= 1
-        last = max(number, bisect_right(starts, max(at, cite.at - 1)) - 1)
+        if cite.since is None and number > 0 and not _WORDS.search(its[number].text, 0, cite.at - its[number].start):
+            number -= 1  # at its beginning, perhaps behind a mark: "… of it.† Next"
+        last = number if cite.since is None else max(number, bisect_right(starts, max(at, cite.at - 1)) - 1)
         for it in its[number : last + 1]:
             it.citations.append(cite)
         behind = cite.since is None and cite.at >= its[number].end and len(its[number].text) > 1

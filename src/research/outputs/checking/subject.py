@@ -19,6 +19,7 @@ from research.outputs.checking.figures import numbers
 from research.outputs.checking.names import names_of
 from research.outputs.checking.number import RATIO, Number
 from research.outputs.checking.occurrences import occurrences
+from research.outputs.checking.unlike import is_close
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]{2,}")
 _LIGHT = frozenset(
@@ -114,9 +115,8 @@ def speaks_of(case: Case, finding: Finding, besides: str = "", fewest: int = 2) 
     left_out = {_stem(it) for it in _WORD.findall(besides)}
     mine, its = ({_stem(it) for it in _WORD.findall(text)} for text in (case.own_words, finding.statement))
     both = (mine & its) - _LIGHT - left_out
-    quoted = rf"[“\"‘']{re.escape(finding.term)}[”\"’']"
     named = any(re.search(rf"(?<![\w-]){re.escape(it)}(?![\w-])", case.own_words) for it in names_of(finding))
-    return named or len(both) >= fewest or (bool(finding.term) and re.search(quoted, case.text) is not None)
+    return named or len(both) >= fewest or _has_term(case, finding)
 
 
 _SENSES = {
@@ -181,6 +181,8 @@ def is_said_of(case: Case, number: Number, facts: Facts) -> bool:
         return any(it.kind == MONEY for it in own) and speaks_of(case, facts.finding)
     if number.kind not in (COUNT, "") or number.period is not None:
         return False
+    if not number.unit and number.value > _SMALL and _has_term(case, facts.finding):
+        return any(is_close(number, it) for it in facts.of_role("value"))
     before = case.block_text[max(case.sentence.start, number.start - 40) : number.start]
     if not number.unit and facts.of_role("interval") and (number.plus_minus or _INTERVAL.search(before)):
         return speaks_of(case, facts.finding)
@@ -196,6 +198,12 @@ def is_said_of(case: Case, number: Number, facts: Facts) -> bool:
 
 _ROUND = 2
 """The most significant digits of a number that may be any round number."""
+
+
+def _has_term(case: Case, finding: Finding) -> bool:
+    """Whether a sentence has the term that a finding counts, in quotation marks."""
+    quoted = rf"[“\"‘']{re.escape(finding.term)}[”\"’']"
+    return bool(finding.term) and re.search(quoted, case.text) is not None
 
 
 def _has_base(case: Case, facts: Facts, one: Number, other: Number) -> bool:
