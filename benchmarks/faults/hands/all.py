@@ -11,12 +11,15 @@ from benchmarks.faults.hands.analyst import ANALYST
 from benchmarks.faults.hands.auditor import AUDITOR
 from benchmarks.faults.hands.blog import BLOG
 from benchmarks.faults.hands.broadcast import BROADCAST
+from benchmarks.faults.hands.campaigner import CAMPAIGNER
+from benchmarks.faults.hands.clerk import CLERK
 from benchmarks.faults.hands.columnist import COLUMNIST
 from benchmarks.faults.hands.consultant import CONSULTANT
 from benchmarks.faults.hands.datablog import DATABLOG
 from benchmarks.faults.hands.desk import DESK
 from benchmarks.faults.hands.doctoral import DOCTORAL
 from benchmarks.faults.hands.factcheck import FACTCHECK
+from benchmarks.faults.hands.fellow import FELLOW
 from benchmarks.faults.hands.historian import HISTORIAN
 from benchmarks.faults.hands.inspector import INSPECTOR
 from benchmarks.faults.hands.magazine import MAGAZINE
@@ -59,5 +62,8 @@ _ALL = (
     ADVISER,
     STRINGER,
     STATISTICIAN,
+    FELLOW,
+    CLERK,
+    CAMPAIGNER,
 )
 HANDS: Mapping[str, Hand] = {hand.name: hand for hand in _ALL}

@@ -19,7 +19,7 @@ from research.outputs.checking.figures import numbers
 from research.outputs.checking.names import names_of
 from research.outputs.checking.number import RATIO, Number
 from research.outputs.checking.occurrences import occurrences
-from research.outputs.checking.unlike import is_close
+from research.outputs.checking.unlike import differs_by_a_digit, is_close
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]{2,}")
 _LIGHT = frozenset(
@@ -191,6 +191,7 @@ def is_said_of(case: Case, number: Number, facts: Facts) -> bool:
     its = [it for it in facts.of_role("value") if noun(it.unit) == noun(unit)]
     is_near = any(abs(number.value - it.value) * 20 <= abs(it.value) for it in its)
     exact = any(number.step == it.step for it in numbers(facts.finding.display)) and number.step < 1
+    is_near = is_near or any(differs_by_a_digit(number, it) for it in its)
     if same and is_near and significant(number.value) > _ROUND and not number.hedge:
         return True
     return same and speaks_of(case, facts.finding, unit, fewest=1 if is_near or exact else 2)
