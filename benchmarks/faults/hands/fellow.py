@@ -1,4 +1,4 @@
-"""A fellow of a foundation: scenarios, spending in % of GDP, other people's surveys, rankings, "one in five", hedges."""
+"""A fellow of a foundation: scenarios, spending in % of GDP, other people's surveys, rankings, "one in five"."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ def _number(text: str, found: re.Match[str]) -> Number | None:
         return None
     possible, step = read
     unit = _unit(text, end, before, in_words=in_words, written=written) or (
-        occurrences(text, end) if in_words else None
+        occurrences(text, end) if in_words or "." in written else None
     )
     begin = start if before is None or before[1] > start else before[1]
     if found["sign"] == "-" and not text[: found.start()].rstrip().endswith(tuple("0123456789%")):
@@ -227,6 +227,8 @@ SETTING = re.compile(
     re.IGNORECASE,
 )
 """What stands before a setting or a coefficient, which is no result of a finding."""
+_OF_A_SECTION = re.compile(r"\s*[0-9]+(?:\.[0-9]+)+\.?\s(?!%)[A-Z][a-z]*\b(?! (?:[A-Z]|dollars|euros))")
+"""A number at the beginning: "4.17 The documents hold"."""
 _LISTED = re.compile(r"\s*\(?\Z")
 _CONFIDENCE = re.compile(
     r"\s?(?:%|per ?cent)?[ -]?(?:(?!(?:of|in|on|to|and|or|is|are|was|were|with|from|for|the|an?|as|by|at|that|which)\b)"
@@ -301,7 +303,7 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
         and found["one"].isdigit()
         and _LISTED.fullmatch(text[:begin])
         and re.match(r"[.)/]\s", text[end : end + 2])
-    ):
+    ) or (not in_words and _OF_A_SECTION.match(text) and not text[:begin].strip()):
         return "a number of a list"
     if unit is None and _GROUP.search(before):
         return "the size of a group"

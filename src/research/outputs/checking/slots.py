@@ -15,7 +15,7 @@ from research.outputs.checking.blocks import CELL
 from research.outputs.checking.cases import Case
 from research.outputs.checking.facts import Fact, Facts, Fit, fit, same_unit, significant
 from research.outputs.checking.number import RATIO, Number
-from research.outputs.checking.unlike import SMALL, belongs, differs_by_a_digit, is_in_pair
+from research.outputs.checking.unlike import SMALL, belongs, differs_by_a_digit, is_close, is_in_pair
 
 _QUOTED_WORDS = 3
 
@@ -34,7 +34,7 @@ def is_told(case: Case, facts: Facts, used: set[int]) -> bool:
     finding = facts.finding
     if case.repeats(finding) or any(it.cite.prints and it.finding is finding for it in case.targets):
         return True
-    values = [it for it in facts.of_role("value") if it.period is None]
+    values = facts.of_role("value")
     if not values or any(id(it) in used for it in [*values, *facts.of_role("derived")]):
         return True
     given = [it for it in facts.facts if id(it) in used]
@@ -64,21 +64,27 @@ def is_beside_its_value(case: Case, number: Number, facts: Facts, used: set[int]
     return is_in_pair(case, number) and _pairs_with(case, number, facts)
 
 
-def takes_a_place(case: Case, number: Number, facts: Facts, used: set[int]) -> bool:
-    """Whether a number stands for one of a finding's numbers that the sentence has not given yet."""
-    free = [it for it in facts.facts if id(it) not in used and it.period is None]
-    if is_beside_its_value(case, number, facts, used):
+def takes_a_place(case: Case, number: Number, facts: Facts, used: set[int], here: set[int]) -> bool:
+    """Whether a number stands for one of a finding's numbers that the sentence has not given yet.
+
+    ``here`` are the facts that the sentence gives, ``used`` also those that the sentences under the same citation do.
+    """
+    free = [it for it in facts.facts if id(it) not in here and it.period is None]
+    if is_beside_its_value(case, number, facts, here):
         return True
     if is_the_cell(case, number):
         return True
     if number.kind == POINTS and any(
         it.kind == PERCENT and abs(it.value - number.value) <= number.step / 2
         for it in facts.of_role("value")
-        if id(it) not in used or it.value > SMALL
+        if id(it) not in here or it.value > SMALL
     ):
         return True
+    if number.kind == PERCENT and _BEHIND_A_PAIR.search(case.block_text[max(0, number.start - 60) : number.start]):
+        return any(it.role == "value" and it.kind == PERCENT for it in free)
     stated = [it for it in free if it.role in ("value", "statement", "documents", "n")]
-    if number.kind == COUNT and any(_has_noun_of(number, it) for it in stated):
+    its = [it for it in stated if number.kind == COUNT and _has_noun_of(number, it)]
+    if not _A_RATE.match(case.block_text, number.end) and any(id(it) not in used or is_close(number, it) for it in its):
         return True
     exact = [it for it in stated if significant(it.value) >= _EXACT]
     return any(differs_by_a_digit(number, it) and same_unit(number, it) for it in exact)
@@ -88,11 +94,21 @@ _EXACT = 3
 """Digits of a number that is not likely to be met by chance."""
 
 
+_BEHIND_A_PAIR = re.compile(r"[0-9]\s(?:of|out of)\s(?:the |all )?[0-9][0-9,.]*(?:\s[a-z]+){0,4}(?:,\s|\s\()\Z")
+"""What stands before the share that a pair makes: "12 of 22 mentions (55%)"."""
+_A_RATE = re.compile(r"\s(?:an?|each|every|per)\s(?:second|minute|hour|day|week|month|year|head|person|page)\b")
+
+
+def _head(unit: str) -> str:
+    """Return the noun of a unit: that before "per"."""
+    return unit.lower().partition(" per ")[0].split()[-1].removesuffix("s")
+
+
 def _has_noun_of(number: Number, fact: Fact) -> bool:
     """Whether a number counts the very noun of a fact: "in 32 documents", and no synonym of it ("2 pages")."""
     if not number.unit or not fact.unit or fact.kind not in (COUNT, ""):
         return False
-    one, other = (it.lower().split()[-1].removesuffix("s") for it in (number.unit, fact.unit))
+    one, other = (_head(it) for it in (number.unit, fact.unit))
     return one == other or (one == "time" and other in ("passage", "mention"))
 
 
@@ -138,8 +154,9 @@ def _partners(case: Case, number: Number) -> list[Number]:
 
 def _pairs_with(case: Case, number: Number, facts: Facts) -> bool:
     """Whether the other number of "231 of 277" is one of the finding's, or counts what the finding counts."""
-    its = {it.value for it in facts.of_role("statement", "n", "documents", "value")}
-    nouns = {it.unit.split()[-1].removesuffix("s") for it in facts.facts if it.unit and it.kind in (COUNT, "")}
+    its = {it for pair in facts.pairs for it in pair} | {it.value for it in facts.of_role("n", "documents", "value")}
+    nouns = {_head(it.unit) for it in facts.facts if it.unit and it.kind in (COUNT, "")}
+    nouns |= {it.removesuffix("s") for it in re.findall(r"[a-z]+", facts.finding.statement.lower())}
     text = case.block_text
     for it in case.all_numbers:
         first, second = (it, number) if it.start < number.start else (number, it)
@@ -148,6 +165,7 @@ def _pairs_with(case: Case, number: Number, facts: Facts) -> bool:
         ):
             continue
         unit = second.unit or first.unit
-        if it.value in its or (unit and unit.split()[-1].removesuffix("s") in nouns):
+        same = _head(unit) in nouns if unit else it.value in its
+        if same:
             return True
     return False

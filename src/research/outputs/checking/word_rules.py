@@ -27,7 +27,7 @@ def _pair(one: str, other: str) -> _Pair:
 
 
 _NO_BOUND = (
-    r"(?!\s(?:an?\s)?(?:[0-9$€£]|half\b|third|quarter|fifth|tenth|dozen|one\b|two|three|four|five|six|seven|eight|"
+    r"(?!\s(?:(?:an?|the|our|its|their)\s)?(?:[0-9$€£]|half\b|third|quarter|fifth|tenth|dozen|one\b|two|three|four|five|six|seven|eight|"
     r"nine|ten|"
     r"eleven|twelve|twenty|thirty|forty|fifty|sixty|hundred|thousand|million|billion))"
 )
@@ -221,6 +221,7 @@ _CERTAIN = re.compile(
     r"no (?:doubt|denying|question (?:that|about|but))|(?:irrefutabl|incontrovertibl|incontestabl|"
     r"unmistakabl)[ey]|unequivocal(?:ly)?|"
     r"(?:it|this|that|thing|much|what) is (?:absolutely |quite |entirely |now )?(?:certain|a certainty|undisputed)|"
+    r"can be (?:quite )?(?:certain|sure)|"
     r"(?:absolutely|100% |entirely |now )certain(?!ly)|as certain as|"
     r"with (?:absolute |complete |full )?certainty|for certain|"
     r"for a fact|(?:it is|as) a (?:proven |known |plain )?fact|"
@@ -294,7 +295,9 @@ def results_are_computable(case: Case) -> Iterator[Problem]:
         assert finding is not None  # noqa: S101
         if finding.status != "not computable" or case.repeated or _ADMITS.search(case.own_words):
             continue
-        if not re.search(r"[A-Za-z0-9]", case.own_words) or _is_admitted_in_company(case, finding):
+        if not re.search(r"[A-Za-z0-9]", case.own_words) or case.text.rstrip().endswith("?"):
+            continue
+        if _is_admitted_in_company(case, finding):
             continue
         said = f"cites {target.key} as a result; it is not computable"
         yield Problem(
@@ -307,7 +310,7 @@ def _is_admitted_in_company(case: Case, finding: Finding) -> bool:
 
     "Table 2 repeats what the run says: …" gives no result; with a number in the finding's subject matter it does.
     """
-    company = case.sentence.company
+    company = case.sentence.company or case.sentence.lead
     around = case.block_text[slice(*company)] if company else ""
     admitted = bool(_ADMITS.search(around)) or " ".join(finding.statement.rstrip(".").split()) in around
     results = [it for it in case.numbers if not it.incidental and it.period is None]
