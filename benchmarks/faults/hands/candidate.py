@@ -41,7 +41,7 @@ CANDIDATE = Hand(
         ],
         "statements.direct": [
             (
-                "Direct quotations make up {p} of attributed statements (95 % CI {lo} to {hi}), less than the "
+                "Direct quotations make up {p} of attributed statements (95 % CI {lo} to {hi}), set against the "
                 "50 percent posited by H2"
             ),
             "Direct quotations make up {of} attributed statements",
