@@ -72,7 +72,8 @@ def takes_a_place(case: Case, number: Number, facts: Facts, used: set[int], here
     free = [it for it in facts.facts if id(it) not in here and it.period is None]
     if is_beside_its_value(case, number, facts, here):
         return True
-    if is_the_cell(case, number):
+    before = case.block_text[max(case.sentence.start, number.start - 40) : number.start]
+    if is_the_cell(case, number) or _OWN_LABEL.search(before):
         return True
     if number.kind == POINTS and any(
         it.kind == PERCENT and abs(it.value - number.value) <= number.step / 2
@@ -94,6 +95,8 @@ _EXACT = 3
 """Digits of a number that is not likely to be met by chance."""
 
 
+_OWN_LABEL = re.compile(r"[(\[](?:share|value|rate|count|total|estimated?)\s?[:=]\s?\Z")
+"""A label of the finding's own value within brackets: "(share: 47%)"."""
 _BEHIND_A_PAIR = re.compile(r"[0-9]\s(?:of|out of)\s(?:the |all )?[0-9][0-9,.]*(?:\s[a-z]+){0,4}(?:,\s|\s\()\Z")
 """What stands before the share that a pair makes: "12 of 22 mentions (55%)"."""
 _A_RATE = re.compile(r"\s(?:an?|each|every|per)\s(?:second|minute|hour|day|week|month|year|head|person|page)\b")
