@@ -88,7 +88,12 @@ def takes_a_place(case: Case, number: Number, facts: Facts, used: set[int], here
     if not _A_RATE.match(case.block_text, number.end) and any(id(it) not in used or is_close(number, it) for it in its):
         return True
     exact = [it for it in stated if significant(it.value) >= _EXACT]
-    return any(differs_by_a_digit(number, it) and same_unit(number, it) for it in exact)
+    return any((differs_by_a_digit(number, it) or _turned(number, it)) and same_unit(number, it) for it in exact)
+
+
+def _turned(number: Number, fact: Fact) -> bool:
+    """Whether a number has the digits of a fact in another order: 213 for 231."""
+    return number.value != fact.value and sorted(f"{number.value:f}") == sorted(f"{fact.value:f}")
 
 
 _EXACT = 3
