@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from research.outputs.checking.cases import Case, Problem
+from research.outputs.checking.cases import Case, Problem, Severity
 from research.outputs.checking.figures import SETTING, numbers
 from research.outputs.checking.matching import is_cited_next
 from research.outputs.checking.number import Number
@@ -49,7 +49,7 @@ def _compared(case: Case, number: Number, kind: str) -> Iterator[Problem]:
         its = stated or set_so
         if its and not any(abs(it - number.value) <= number.step / 2 for it in [*stated, *set_so]):
             said = f"says {kind} {number.text}; {target.key} says {its[0]}"
-            severity = "error" if stated else "warning"
+            severity: Severity = "error" if stated else "warning"
             yield Problem(number.start, number.end, "number", severity, target.key, said, facts.finding.statement)
             return
 
