@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from research.outputs.checking.figures import numbers
+
 Say = Callable[..., Sequence[tuple[str, str, str]]]
 
 
@@ -28,3 +30,7 @@ def test_a_number_of_something_else_is_no_error(say: Say, sentence: str) -> None
 )
 def test_a_wrong_value_is_an_error(say: Say, sentence: str) -> None:
     assert "error" in [it[0] for it in say(sentence)]
+
+
+def test_the_last_three_digits_of_a_count_begin_no_ratio() -> None:
+    assert [it.text for it in numbers("It has a frequency of 1,025 in 60 documents.")] == ["1,025", "60 documents"]
