@@ -141,7 +141,8 @@ def _latex(sentence: Sentence, random: Random, typographic: bool) -> str:
             return _latex_citation(part, sentence, random)
         if part.role == "cell":
             return " & "
-        cites = any(it.role == "cite" for it in sentence.parts)  # a printed value cites as well
+        key = sentence.facts[part.fact].key
+        cites = any(it.role == "cite" and key in it.text.split("\n") for it in sentence.parts)  # it cites too
         prints = part.role == "value" and part.text == sentence.facts[part.fact].finding.display
         if cites and prints and random.random() < 0.2:
             return rf"\finding{{{sentence.facts[part.fact].finding.key}}}"

@@ -99,7 +99,7 @@ def _number(text: str, found: re.Match[str]) -> Number | None:
         return None
     possible, step = read
     unit = _unit(text, end, before, in_words=in_words, written=written) or (
-        occurrences(text, end) if in_words else None
+        occurrences(text, end) if in_words or "." in written else None
     )
     begin = start if before is None or before[1] > start else before[1]
     if found["sign"] == "-" and not text[: found.start()].rstrip().endswith(tuple("0123456789%")):
@@ -204,6 +204,7 @@ _NUMBERED = re.compile(
     r"stor(?:y|ies)|slides?|recommendations?|conclusions?|"
     r"hypothes[ie]s|annexes|appendices|exercises?|studio|camera|desk|edition|series|session|programme|schedule|order|"
     r"bill|act|form|gate|platform|unit|module|lesson|lecture|item|cell|column|row|theorem|lemma|case|"
+    r"document|text|speech|transcript|letter|respondent|subject|participant|speaker|coder|annotator|member|annex|"
     r"regulation|directive|decree|convention|protocol|ordinance|ruling|circular|reference|ref\.?|printed paper|"
     r"budget line|minute|division|district|ward|tier|category|claim|option|scenario|study|experiment|wave)|"
     r"[#§]|\b(?:examples?|equations?|eqs?\.?|formula|order)\s?\()\s?"
@@ -217,20 +218,27 @@ _NUMBER_AS_VERB, _DIGITS_OF_A_PART = re.compile(r"\bnumber(?:ed|s)?\s\Z", re.IGN
 """The words "number 340" and more are a verb and its result rather than the number of a part."""
 _A_PART = re.compile(r"\b[A-Z][a-z]*[a-rt-z]\.?\s?\Z")
 """One part with a capital: "Table 12 lists", but not "Figures: 126 counts"."""
-_SETTING = re.compile(
+SETTING = re.compile(
     r"(?:\b(?:threshold|cut-?off|kappa|alpha|beta|seed|weight|bandwidth|significance level|F1(?: score)?|F-score|"
-    r"standard deviation|SD|correlation|baseline|null hypothesis)|(?<!\w)[ακρσ]|"
-    r"(?<!\w)(?:p|r|R²|df|t|z|F|d)(?=\s?[=<>]))"
+    r"standard deviation|SD|correlation(?: coefficient)?|baseline|null hypothesis|coefficient|odds ratio|rate ratio|"
+    r"risk ratio|hazard ratio|deviance|degrees of freedom|AIC|BIC|statistical power|R-hat|p-value)|(?<!\w)[ακρστ]|"
+    r"(?<!\w)(?:R²|R2)|(?<!\w)(?:p|r|tau|df|t|z|F|d|D|m|k)(?=\s?[=<>]))"
     r"\s?(?:of|is|was|at|set to|fixed at|[=<>≤≥:])?\s?\Z",
     re.IGNORECASE,
 )
 """What stands before a setting or a coefficient, which is no result of a finding."""
+_OF_A_SECTION = re.compile(r"\s*[0-9]+(?:\.[0-9]+)+\.?\s(?!%)[A-Z][a-z]*\b(?! (?:[A-Z]|dollars|euros))")
+"""A number at the beginning: "4.17 The documents hold"."""
 _LISTED = re.compile(r"\s*\(?\Z")
 _CONFIDENCE = re.compile(
     r"\s?(?:%|per ?cent)?[ -]?(?:(?!(?:of|in|on|to|and|or|is|are|was|were|with|from|for|the|an?|as|by|at|that|which)\b)"
     r"[A-Za-z][\w-]*\s){0,2}?(?:CIs?\b|C\.I\.|confidence|credible|uncertainty (?:interval|range)|interval)",
     re.IGNORECASE,
 )
+_BANDS = re.compile(
+    r"\s?(?:%|per ?cent)?(?:,? (?:and|or|,) [5-9][0-9]\s?(?:%|per ?cent))? (?:bands?|intervals|regions|ribbons?)\b"
+)
+"""Behind the levels of a figure: "Grey: 80% and 95% bands"."""
 _LEVEL = re.compile(r"[5-9][0-9](?:[.,][0-9]+)?|(?:fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?")
 _BEFORE_AN_HOUR = re.compile(r"\b(?:half|quarter|minutes?) (?:past|to) \Z", re.IGNORECASE)
 _CLOCK = re.compile(r"\s?(?:[ap]\.?m\b|o[’']clock|GMT|UTC|hours? (?:GMT|local))")
@@ -263,8 +271,8 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
     before = text[max(0, begin - 60) : begin]
     if not in_words and (why := _is_source(text, found, unit, before)):
         return why
-    if _CONFIDENCE.match(text, end) and _LEVEL.fullmatch(written):
-        return "confidence"
+    if _LEVEL.fullmatch(written) and (found_level := _BANDS.match(text, end) or _CONFIDENCE.match(text, end)):
+        return "confidence" if found_level.re is _CONFIDENCE else "a band"
     if (
         not in_words
         and begin == start
@@ -295,7 +303,7 @@ def _incidental(text: str, found: re.Match[str], unit: units.Unit | None, begin:
         and found["one"].isdigit()
         and _LISTED.fullmatch(text[:begin])
         and re.match(r"[.)/]\s", text[end : end + 2])
-    ):
+    ) or (not in_words and _OF_A_SECTION.match(text) and not text[:begin].strip()):
         return "a number of a list"
     if unit is None and _GROUP.search(before):
         return "the size of a group"
@@ -314,7 +322,7 @@ def _is_source(text: str, found: re.Match[str], unit: units.Unit | None, before:
         return "a page"
     if found["one"].isdigit() and before.endswith("[") and text[end : end + 1] == "]":
         return "a reference"  # "In [7]", "see [12]"
-    if _SETTING.search(before) and (unit is None or unit.kind == PERCENT):
+    if SETTING.search(before) and (unit is None or unit.kind == PERCENT):
         return "a setting"
     return ""
 

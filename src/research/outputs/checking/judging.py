@@ -13,6 +13,7 @@ from research.outputs.checking.number_rule import numbers_agree
 from research.outputs.checking.printed import printed_units_agree
 from research.outputs.checking.quotation_rule import changed_quotations, quotations_agree
 from research.outputs.checking.sentences import Sentence, sentences
+from research.outputs.checking.settings import settings_agree
 from research.outputs.checking.stale import changes
 from research.outputs.checking.subject import gives_value_of, speaks_of
 from research.outputs.checking.uncited import uncited
@@ -23,6 +24,7 @@ Rule = Callable[[Case], Iterator[Problem]]
 RULES: Sequence[Rule] = (
     results_are_computable,
     numbers_agree,
+    settings_agree,
     printed_units_agree,
     quotations_agree,
     names_agree,

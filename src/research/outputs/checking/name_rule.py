@@ -96,8 +96,9 @@ def _other_name(case: Case, target: Target, own: list[str], segment: Segment) ->
     begin = segment.start - case.sentence.start
     words = case.own_words[begin : segment.end - case.sentence.start]
     forms = {form for name in own for form in forms_of(name)} - _whole_names_of_others(case, target)
-    if any(_occurs(form, words) for form in forms) or any(
-        _occurs(form, case.own_words) and len(case.cited) > 1 for form in own
+    longer = [it for it in _whole_names_of_others(case, target) if any(form in it and form != it for form in forms)]
+    if any(_occurs(form, _without(longer, words)) for form in forms) or any(
+        _occurs(form, _without(longer, case.own_words)) and len(case.cited) > 1 for form in own
     ):
         return _one_of_two(words, segment, own, target)
     others = _names_of_others(case, target)
@@ -120,6 +121,13 @@ def _other_name(case: Case, target: Target, own: list[str], segment: Segment) ->
             if is_subject and not _may_mean_another(words[found.end() :]) and _is_about(case, target, segment):
                 return segment.start + found.start(), segment.start + found.end(), name
     return None if others else _in_the_words_of_the_finding(target, own, forms, words, segment)
+
+
+def _without(names: list[str], words: str) -> str:
+    """Return words with names blanked out: "Ossel" does not occur in "Ossel Wire" where that is the other finding's."""
+    for name in sorted(names, key=lambda it: (-len(it), it)):
+        words = words.replace(name, " " * len(name))
+    return words
 
 
 def _third_of_two(case: Case, target: Target, words: str, segment: Segment) -> tuple[int, int, str] | None:
@@ -191,7 +199,7 @@ def _is_of_the_run(target: Target, name: str) -> bool:
 
 def _names_of_others(case: Case, target: Target) -> set[str]:
     """Return how a text may call what the other findings of the sentence are about."""
-    its = [it.finding for it in case.cited if it.finding is not None and it is not target]
+    its = [it.finding for it in case.cited if it.finding is not None and it.finding is not target.finding]
     return {form for finding in its for name in names_of(finding) for form in forms_of(name)}
 
 
@@ -214,7 +222,7 @@ def _is_comparison(case: Case, words: str) -> bool:
     whole = [set(it) for it in own]
     present = [
         any(
-            _occurs(form, words)
+            _occurs(form, _without([it for other in own for it in other if form in it and it not in its], words))
             for name in its
             for form in forms_of(name)
             if form in its or form not in set().union(*whole)

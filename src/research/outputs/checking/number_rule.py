@@ -17,10 +17,11 @@ from research.outputs.checking.figures import numbers
 from research.outputs.checking.fixing import rewritten
 from research.outputs.checking.matching import best, breaks_a_pair, is_cited_next, order
 from research.outputs.checking.number import RATIO, Number
-from research.outputs.checking.periods import is_of_another_citation, other_period
+from research.outputs.checking.periods import is_misplaced, is_of_another_citation, other_period
 from research.outputs.checking.ratios import noun_of_ratio
+from research.outputs.checking.slots import is_beside_its_value, is_the_cell, is_told, quotes_at, takes_a_place
 from research.outputs.checking.subject import is_dated_as, is_said_of, speaks_of
-from research.outputs.checking.swaps import changed_places, of_another_finding, or_swapped
+from research.outputs.checking.swaps import changed_places, of_another_finding, or_swapped, repeats_another
 from research.outputs.checking.unlike import (
     SMALL,
     another_magnitude,
@@ -42,6 +43,7 @@ def numbers_agree(case: Case) -> Iterator[Problem]:
         return
     yield from _compared(case, [it for it in case.numbers if not _is_before(case, it)])
     yield from changed_places(case)
+    yield from repeats_another(case)
 
 
 def _supported(case: Case) -> Iterator[Problem]:
@@ -86,34 +88,47 @@ def _dates(facts: Facts) -> bool:
 
 def _compared(case: Case, its: Sequence[Number]) -> Iterator[Problem]:
     unmatched = []
-    stated = [*case.held_numbers, *_in_company(case)]
-    used = {id(fact) for number in stated for fact in best(case, number, case.facts)[1]}
+    here: set[int] = set()
+    for number in case.held_numbers:
+        here |= _given_by(case, number, best(case, number, case.facts)[1])
     for number in its:
         if number.incidental and number.incidental != "confidence":
             continue
-        if breaks_a_pair(case, number) or is_of_another_citation(case, number):
+        if breaks_a_pair(case, number) or is_of_another_citation(case, number) or is_misplaced(case, number):
             unmatched.append(number)
             continue
         fits, facts = best(case, number, case.facts)
-        used |= {id(it) for it in facts}
+        here |= _given_by(case, number, facts)
         if fits == Fit.LOOSE:
             yield from _loose(case, number, facts[0])
         elif fits == Fit.NO:
             unmatched.append(number)
+    apart = {id(fact) for it in case.facts if not speaks_of(case, it.finding) for fact in it.facts}
+    used = set(here)
+    for number in (
+        _in_company(case) if unmatched else ()
+    ):  # a sentence that speaks of the finding gives its value itself
+        used |= {id(fact) for fact in best(case, number, case.facts)[1]} & apart
     for number in unmatched:
-        yield from _unmatched(case, number, used)
+        yield from _unmatched(case, number, used, here)
+
+
+def _given_by(case: Case, number: Number, facts: Sequence[Fact]) -> set[int]:
+    """Return which facts a number gives: those of the findings cited next behind it, if it fits one of theirs."""
+    near = {id(fact) for it in case.facts if is_cited_next(case, number, it) for fact in it.facts}
+    its = {id(it) for it in facts}
+    return its & near or its
 
 
 _LONG = 2_000
 
 
-def _in_company(case: Case) -> Sequence[Number]:
-    """Return the numbers of the other sentences that the citation behind this one covers."""
-    company = case.sentence.company
-    if company is None or company.end - company.start > _LONG:
-        return ()
-    whole = Case(replace(case.sentence, start=company.start, end=company.end), case.targets, case.sources)
-    return [it for it in whole.numbers if not case.sentence.start <= it.start < case.sentence.end]
+def _in_company(case: Case) -> Iterator[Number]:
+    """Yield the numbers of the other sentences that a citation covers, or supports: those before it without one."""
+    for span in (case.sentence.company, case.sentence.lead):
+        if span is not None and span.end - span.start <= _LONG:
+            whole = Case(replace(case.sentence, start=span.start, end=span.end), case.targets, case.sources)
+            yield from (it for it in whole.all_numbers if not case.sentence.start <= it.start < case.sentence.end)
 
 
 def _loose(case: Case, number: Number, fact: Fact) -> Iterator[Problem]:
@@ -136,7 +151,7 @@ def _written(finding: Finding, fact: Fact) -> str:
 # --- a number that fits nothing ---
 
 
-def _unmatched(case: Case, number: Number, used: set[int]) -> Iterator[Problem]:
+def _unmatched(case: Case, number: Number, used: set[int], here: set[int]) -> Iterator[Problem]:
     if number.incidental == "confidence" and not any(it.role == "level" for facts in case.facts for it in facts.facts):
         return
     if number.period is not None:
@@ -144,11 +159,21 @@ def _unmatched(case: Case, number: Number, used: set[int]) -> Iterator[Problem]:
         return
     if number.kind == MULTIPLE or _is_row_number(case, number) or _is_of_others(case, number):
         return
+    if _is_of_the_next_sentence(case, number):
+        return
     in_words = number.form == "words" and abs(number.value) <= SMALL
     findings = order(case, number)
     judged = [it for n in findings if (it := _judged(case, number, case.facts[n], case.cited[n].key, used)) is not None]
     errors = [it for it in judged if it.severity == "error"]
-    if errors and (_is_behind(case, number, used) or is_aside(case, number, used)):
+    next_ones = [facts for facts in case.facts if is_cited_next(case, number, facts)]
+    if all(_is_beside(case, number, facts, used, here) for facts in next_ones):
+        if errors or (judged and not in_words and number.kind not in (DURATION, AGE)):
+            yield replace((errors or judged)[0], severity="warning", replacement=None)
+        return
+    structural = not _all_quote(case) and any(is_beside_its_value(case, number, facts, used) for facts in case.facts)
+    meant = [facts for facts, it in zip(case.facts, case.cited, strict=True) if errors and it.key == errors[0].key]
+    aside = all(is_told(case, it, used) for it in meant) and is_aside(case, number, used)
+    if errors and ((_is_behind(case, number, used) and not structural) or aside):
         yield replace(errors[0], severity="warning", replacement=None)
     elif errors:
         yield from or_swapped(case, number, errors[0])
@@ -161,13 +186,38 @@ def _unmatched(case: Case, number: Number, used: set[int]) -> Iterator[Problem]:
         yield judged[0]
 
 
+def _is_beside(case: Case, number: Number, facts: Facts, used: set[int], here: set[int]) -> bool:
+    """Whether a sentence gives the value of a finding, or quotes, and a number is none of the finding's others."""
+    if takes_a_place(case, number, facts, used, here) or _in_its_place(case, number, facts):
+        return False
+    near = number.value > SMALL and any(is_close(number, it) for it in facts.of_role("value"))
+    return is_told(case, facts, used) or (quotes_at(case, number.start) and not near)
+
+
 def _is_behind(case: Case, number: Number, used: set[int]) -> bool:
     """Whether a number comes behind the last citation, when the sentence has given the findings' values before it."""
     if not case.segments or case.segment_of(number.start) is not None:
         return False
     if ":" in case.block_text[case.segments[-1].end : number.start]:  # "The run [@…] says: 5 of 40 documents are news"
         return False
+    if _all_quote(case):
+        return True
     return all(any(id(it) in used for it in facts.of_role("value")) for facts in case.facts)
+
+
+def _is_of_the_next_sentence(case: Case, number: Number) -> bool:
+    """Whether a number behind the last citation is that of a finding cited in the sentence that follows."""
+    if not case.sentence.following or not case.segments or case.segment_of(number.start) is not None:
+        return False
+    run = next(iter(case.runs), None)
+    targets = [case.sources.runs.target(it, [run] if run else []) for it in case.sentence.following]
+    its = [case.sources.facts(it) for it in targets if it.finding is not None]
+    return best(case, number, its)[0] != Fit.NO
+
+
+def _all_quote(case: Case) -> bool:
+    """Whether every part of a sentence that ends in a citation quotes."""
+    return bool(case.segments) and all(quotes_at(case, it.start) for it in case.segments)
 
 
 _OF_OTHERS = re.compile(r"[0-9]\s(?P<noun>[a-z]+)\s(?:in|out of|of)\s\Z")
@@ -259,9 +309,16 @@ def _judged(case: Case, number: Number, facts: Facts, key: str, used: set[int]) 
         near = [it for it in near if _may_stand_for(case, number, facts, it)]
     if near and (fact := min(near, key=lambda it: (not is_close(number, it), it.role != "value"))):
         return _problem(case, number, key, finding, fact)
-    if case.supported:
-        return None
+    return None if case.supported else _unlike_all(case, number, facts, key)
+
+
+def _unlike_all(case: Case, number: Number, facts: Facts, key: str) -> Problem:
+    """Return the problem of a number that is like none of the finding's: an error where it must be the value."""
+    value = [it for it in facts.of_role("value") if it.period is None]
+    finding = facts.finding
     fact = value[0] if value else Fact(Decimal(0), "", "", "value", finding.display)
+    if is_the_cell(case, number):
+        return _problem(case, number, key, finding, fact)
     said = f"says {hedged(case, number)}, which is no number of {key}"
     return Problem(number.start, number.end, "number", "warning", key, said, _passage(case, finding, key))
 

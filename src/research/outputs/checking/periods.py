@@ -53,6 +53,16 @@ def is_of_another_citation(case: Case, number: Number) -> bool:
     return False
 
 
+def is_misplaced(case: Case, number: Number) -> bool:
+    """Whether a year stands among the words of a cited finding's own sentence, which has another one there."""
+    if number.period is None:
+        return False
+    its = [it for it in case.facts if _is_in_its_place(case, number, it.finding)]
+    return bool(its) and not any(
+        fit(number, fact) == Fit.YES for it in its for fact in it.facts if fact.period is not None
+    )
+
+
 _WORDS_AROUND = 3
 
 

@@ -67,11 +67,14 @@ def proper_names(words: str) -> Iterator[ProperName]:
             continue
         if bare.isupper() and not words[:start].strip() and _DATELINE.match(words, start + len(bare)):
             continue
-        if _has_article(words[:start]) and not bare.lower().startswith(_LIKE_STATES):
+        titled = bare.split()[0].lower() in _TITLES and len(bare.split()) > _TITLE_AND_NAME
+        person = titled or bare.split()[0].lower() in _known_names()  # "the Lady Penrose Ashby"
+        if _has_article(words[:start]) and not person and not bare.lower().startswith(_LIKE_STATES):
             continue
         yield ProperName(start, start + len(bare), bare)
 
 
+_TITLE_AND_NAME = 2
 _LABEL = re.compile(r"[A-Z]{1,2}[0-9]+")
 _IS_AUTHOR = re.compile(r"(?: et al\.?)?,? \(?(?:1[5-9]|20)[0-9]{2}[a-z]?[),;:]")
 """What follows the author of a work that is cited: "Entman (1993)"."""

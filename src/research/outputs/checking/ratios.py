@@ -12,7 +12,8 @@ from research.nlp.quantities.units import COUNT, PERCENT
 from research.outputs.checking.number import RATIO, Number
 
 _RATIO = re.compile(
-    rf"(?<![\w.])(?P<part>[0-9]{{1,4}}|{'|'.join(ONES)})\s(?:in|out of|of)(?: every| the)?\s(?P<whole>[0-9]{{1,4}}|"
+    r"(?<![\w.])(?<![0-9][, ])"
+    rf"(?P<part>[0-9]{{1,4}}|{'|'.join(ONES)})\s(?:in|out of|of)(?: every| the)?\s(?P<whole>[0-9]{{1,4}}|"
     rf"{'|'.join(ONES)})\b(?![.,]?[0-9])",
     re.IGNORECASE,
 )

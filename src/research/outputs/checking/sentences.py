@@ -8,9 +8,11 @@ difference is a warning. A row of a table is one sentence.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from research.loading import Span
 from research.nlp.text.segmentation import sentences as segmented
@@ -24,7 +26,8 @@ class Sentence:
     """A sentence of a block: its span, its citations, and the quotations in it.
 
     ``support`` are citations further on in the paragraph, for a sentence that has none. ``company`` is the stretch from
-    the first to the last of several sentences that a citation behind them covers.
+    the first to the last of several sentences that a citation behind them covers, ``lead`` that of the sentences before
+    this one that its citation supports, and ``following`` are the citations of the next sentence.
     """
 
     block: Block
@@ -34,6 +37,8 @@ class Sentence:
     quotations: list[Span] = field(default_factory=list)
     support: list[Cite] = field(default_factory=list)
     company: Span | None = None
+    lead: Span | None = None
+    following: Sequence[Cite] = ()
 
     @property
     def is_covered(self) -> bool:
@@ -80,6 +85,10 @@ def _spans(block: Block, marked: Sequence[Span]) -> list[Span]:
     for span in segmented(text):
         if (
             joined
+            and _ABBREVIATED.search(text, max(0, joined[-1].end - 8), joined[-1].end)
+            and text[span.start].isdigit()
+        ) or (
+            joined
             and (number := bisect_right(ends, joined[-1].end - 1))
             and _inside(quoted[number - 1], joined[-1].end)
         ):
@@ -89,8 +98,17 @@ def _spans(block: Block, marked: Sequence[Span]) -> list[Span]:
     return joined or ([Span(0, len(block.text))] if block.citations else [])
 
 
+_ABBREVIATED = re.compile(
+    r"\b(?:cols?|vols?|nos?|pp?|ll|paras?|arts?|figs?|eqs?|secs?|chs?|fols?|cl|app)\.\Z", re.IGNORECASE
+)
+"""Before a number no sentence ends here: "cols. 411–438"."""
+
+
 def _inside(quotation: Span, end: int) -> bool:
     return quotation.start < end < quotation.end
+
+
+_WORDS = re.compile(r"\w")
 
 
 def _give(its: list[Sentence], citations: Sequence[Cite]) -> None:
@@ -103,9 +121,9 @@ def _give(its: list[Sentence], citations: Sequence[Cite]) -> None:
     for cite, following in zip(ordered, [*ordered[1:], None], strict=False):
         at = cite.at if cite.since is None else max(cite.since, 0)
         number = max(0, bisect_right(starts, at) - 1)
-        if cite.since is None and number > 0 and cite.at == its[number].start:
-            number -= 1
-        last = max(number, bisect_right(starts, max(at, cite.at - 1)) - 1)
+        if cite.since is None and number > 0 and not _WORDS.search(its[number].text, 0, cite.at - its[number].start):
+            number -= 1  # at its beginning, perhaps behind a mark: "… of it.† Next"
+        last = number if cite.since is None else max(number, bisect_right(starts, max(at, cite.at - 1)) - 1)
         for it in its[number : last + 1]:
             it.citations.append(cite)
         behind = cite.since is None and cite.at >= its[number].end and len(its[number].text) > 1
@@ -114,8 +132,19 @@ def _give(its: list[Sentence], citations: Sequence[Cite]) -> None:
         if behind:
             for it in its[uncited : number + 1]:
                 it.company = Span(its[min(uncited, number)].start, its[number].end)
+        elif uncited < number:
+            its[number].lead = Span(its[uncited].start, its[number].start)
         if following is None or following.at > its[last].end + 1:  # the next one is not in the same place
             uncited = last + 1
+    for it, after in pairwise(its):
+        it.following = after.citations
+        ends = max((one.at for one in it.citations), default=it.end)
+        if after.citations and after.lead is None and ends + _TAIL < it.end and not it.is_covered:
+            after.lead = Span(ends, after.start)
+
+
+_TAIL = 10
+"""Characters behind the last citation of a sentence that the next one's citation may be for."""
 
 
 # --- footnotes and block quotations ---

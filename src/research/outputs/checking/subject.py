@@ -14,11 +14,12 @@ from itertools import pairwise
 from research.analysis.findings import Finding
 from research.nlp.quantities.units import COUNT, MONEY, PERCENT, POINTS
 from research.outputs.checking.cases import Case
-from research.outputs.checking.facts import Facts, Fit, fit, noun, same_unit, significant
+from research.outputs.checking.facts import Fact, Facts, Fit, fit, noun, same_unit, significant
 from research.outputs.checking.figures import numbers
 from research.outputs.checking.names import names_of
 from research.outputs.checking.number import RATIO, Number
 from research.outputs.checking.occurrences import occurrences
+from research.outputs.checking.unlike import differs_by_a_digit, is_close
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]{2,}")
 _LIGHT = frozenset(
@@ -114,9 +115,8 @@ def speaks_of(case: Case, finding: Finding, besides: str = "", fewest: int = 2) 
     left_out = {_stem(it) for it in _WORD.findall(besides)}
     mine, its = ({_stem(it) for it in _WORD.findall(text)} for text in (case.own_words, finding.statement))
     both = (mine & its) - _LIGHT - left_out
-    quoted = rf"[“\"‘']{re.escape(finding.term)}[”\"’']"
     named = any(re.search(rf"(?<![\w-]){re.escape(it)}(?![\w-])", case.own_words) for it in names_of(finding))
-    return named or len(both) >= fewest or (bool(finding.term) and re.search(quoted, case.text) is not None)
+    return named or len(both) >= fewest or _has_term(case, finding)
 
 
 _SENSES = {
@@ -181,21 +181,42 @@ def is_said_of(case: Case, number: Number, facts: Facts) -> bool:
         return any(it.kind == MONEY for it in own) and speaks_of(case, facts.finding)
     if number.kind not in (COUNT, "") or number.period is not None:
         return False
+    if not number.unit and (number.value > _SMALL or number.step < 1) and _has_term(case, facts.finding):
+        return any(is_close(number, it) for it in facts.of_role("value"))
     before = case.block_text[max(case.sentence.start, number.start - 40) : number.start]
     if not number.unit and facts.of_role("interval") and (number.plus_minus or _INTERVAL.search(before)):
         return speaks_of(case, facts.finding)
     unit = number.unit or _noun_behind(case, number) or _times_behind(case, number)
     same = bool(unit) and any(it.unit and (noun(it.unit) == noun(unit) or it.value in number.values) for it in own)
+    if any(_has_the_digits(number, it) for it in facts.of_role("value") if it.kind == COUNT):
+        return True
     its = [it for it in facts.of_role("value") if noun(it.unit) == noun(unit)]
     is_near = any(abs(number.value - it.value) * 20 <= abs(it.value) for it in its)
     exact = any(number.step == it.step for it in numbers(facts.finding.display)) and number.step < 1
+    is_near = is_near or any(differs_by_a_digit(number, it) for it in its)
     if same and is_near and significant(number.value) > _ROUND and not number.hedge:
         return True
     return same and speaks_of(case, facts.finding, unit, fewest=1 if is_near or exact else 2)
 
 
+def _has_the_digits(number: Number, value: Fact) -> bool:
+    """Whether a number is a value of three digits or more with another noun, or the same noun and other zeros."""
+    if number.kind != COUNT or number.hedge or value.value < _LARGE:
+        return False
+    same = noun(number.unit) == noun(value.unit)
+    powers = (1, 3, -3) if same and significant(value.value) > 1 else () if same else (0,)
+    return any(number.value == value.value.scaleb(it) for it in powers)
+
+
+_LARGE = 100
 _ROUND = 2
 """The most significant digits of a number that may be any round number."""
+
+
+def _has_term(case: Case, finding: Finding) -> bool:
+    """Whether a sentence has the term that a finding counts, in quotation marks."""
+    quoted = rf"[“\"‘']{re.escape(finding.term)}[”\"’']"
+    return bool(finding.term) and re.search(quoted, case.text) is not None
 
 
 def _has_base(case: Case, facts: Facts, one: Number, other: Number) -> bool:

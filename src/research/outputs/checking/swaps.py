@@ -121,6 +121,31 @@ def changed_places(case: Case) -> Iterator[Problem]:
             yield Problem(told.start, told.end, "swapped key", "error", key, said, first.finding.statement)
 
 
+def repeats_another(case: Case) -> Iterator[Problem]:
+    """Yield the problem that a sentence is word for word that of a finding which it does not cite."""
+    if case.supported or case.repeated or len(case.cited) != 1 or len(case.text) < _A_STATEMENT:
+        return
+    own = case.cited[0]
+    assert own.finding is not None  # noqa: S101
+    text = " ".join(case.text.split())
+    for run in case.runs:
+        for finding in run.findings.values():
+            if finding.key != own.finding.key and len(finding.statement) >= _A_STATEMENT:
+                words = finding.statement.rstrip(".")
+                if words in text and _has_figures(words):
+                    said = f"repeats what {run.citation(finding)} says, and cites {own.key}"
+                    start, end = case.sentence.start, case.sentence.end
+                    yield Problem(start, end, "swapped key", "error", own.key, said, own.finding.statement)
+                    return
+
+
+_A_STATEMENT = 30
+
+
+def _has_figures(words: str) -> bool:
+    return any(sign.isdigit() for sign in words)
+
+
 def _repeats(case: Case, segment: Segment, finding: Finding) -> Span | None:
     """Return where the part of a sentence that one citation ends has the whole sentence of another finding."""
     return next((it for it in case.repeats(finding) if segment.start <= it.start and it.end <= segment.end), None)

@@ -95,8 +95,11 @@ def is_close(number: Number, fact: Fact) -> bool:
     """Whether a number may be a fact that was miscopied: near, or with one digit changed."""
     if not same_unit(number, fact):
         return False
-    if abs(number.value - fact.value) * 5 <= abs(fact.value):
-        return True
+    return abs(number.value - fact.value) * 5 <= abs(fact.value) or differs_by_a_digit(number, fact)
+
+
+def differs_by_a_digit(number: Number, fact: Fact) -> bool:
+    """Whether a number of three digits or more differs from a fact, as it would be shown, in one digit."""
     shown = (number.value / number.step, (fact.value / number.step).to_integral_value())
     one, other = (re.sub(r"[^0-9]", "", f"{it:f}".partition(".")[0]) for it in shown)
     return len(one) == len(other) > 2 and sum(a != b for a, b in zip(one, other, strict=True)) == 1

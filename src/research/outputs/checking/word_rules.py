@@ -27,7 +27,7 @@ def _pair(one: str, other: str) -> _Pair:
 
 
 _NO_BOUND = (
-    r"(?!\s(?:an?\s)?(?:[0-9$€£]|half\b|third|quarter|fifth|tenth|dozen|one\b|two|three|four|five|six|seven|eight|"
+    r"(?!\s(?:(?:an?|the|our|its|their)\s)?(?:[0-9$€£]|half\b|third|quarter|fifth|tenth|dozen|one\b|two|three|four|five|six|seven|eight|"
     r"nine|ten|"
     r"eleven|twelve|twenty|thirty|forty|fifty|sixty|hundred|thousand|million|billion))"
 )
@@ -121,7 +121,7 @@ def _contradicted(case: Case, target: Target, words: str, source: str, pair: _Pa
 
 def _is_compared_with(case: Case, finding: Finding, at: int) -> bool:
     """Whether the finding is what something else is compared with: "less often than “Minister”"."""
-    behind = case.block_text[at : at + 40]
+    behind = case.block_text[at : min(case.sentence.end, at + 40)]
     named = [*names_of(finding), finding.term]
     return any(name and name in behind for name in named)
 
@@ -185,12 +185,17 @@ def _compared(case: Case, targets: Sequence[Target]) -> Iterator[Problem]:
     found = _COMPARED.search(case.own_words, first_at, second_at)
     if found is None or first == second or not _THAN.search(case.own_words, found.end() - len("exceeds"), second_at):
         return
+    between = case.own_words[found.end() : second_at]
+    if _NEAR.fullmatch(found[0]) and (len(between.split()) > _NEXT_WORDS or re.search("[;:,.]", between)):
+        return  # "above the mean; …"
     if bool(found["more"]) != (first > second):
         start = case.sentence.start + found.start()
         message = f"says “{found[0]}”; the two findings are in the other order ({target.key} first)"
         yield Problem(start, start + len(found[0]), "direction", "error", target.key, message)
 
 
+_NEAR, _NEXT_WORDS = re.compile(r"above|below|behind|ahead of", re.IGNORECASE), 3
+"""Words that compare with what follows them at once, and how many words may stand between."""
 _THAN = re.compile(r"\b(?:than|of|behind|exceeds?|outnumbers?|below|above)\b")
 
 
@@ -216,9 +221,11 @@ _CERTAIN = re.compile(
     r"no (?:doubt|denying|question (?:that|about|but))|(?:irrefutabl|incontrovertibl|incontestabl|"
     r"unmistakabl)[ey]|unequivocal(?:ly)?|"
     r"(?:it|this|that|thing|much|what) is (?:absolutely |quite |entirely |now )?(?:certain|a certainty|undisputed)|"
+    r"can be (?:quite )?(?:certain|sure)|"
     r"(?:absolutely|100% |entirely |now )certain(?!ly)|as certain as|"
     r"with (?:absolute |complete |full )?certainty|for certain|"
-    r"for a fact|(?<!no )conclusive (?:proof|evidence)|"
+    r"for a fact|(?:it is|as) a (?:proven |known |plain )?fact|"
+    r"the fact is|(?<!no )conclusive (?:proof|evidence)|"
     r"certainly|definitively|definitely|always|never|invariably|"
     r"without exception|guarantees?|in every case|everyone|everybody|nobody|no one)\b",
     re.IGNORECASE,
@@ -288,7 +295,9 @@ def results_are_computable(case: Case) -> Iterator[Problem]:
         assert finding is not None  # noqa: S101
         if finding.status != "not computable" or case.repeated or _ADMITS.search(case.own_words):
             continue
-        if not re.search(r"[A-Za-z0-9]", case.own_words) or _is_admitted_in_company(case, finding):
+        if not re.search(r"[A-Za-z0-9]", case.own_words) or case.text.rstrip().endswith("?"):
+            continue
+        if _is_admitted_in_company(case, finding):
             continue
         said = f"cites {target.key} as a result; it is not computable"
         yield Problem(
@@ -301,7 +310,7 @@ def _is_admitted_in_company(case: Case, finding: Finding) -> bool:
 
     "Table 2 repeats what the run says: …" gives no result; with a number in the finding's subject matter it does.
     """
-    company = case.sentence.company
+    company = case.sentence.company or case.sentence.lead
     around = case.block_text[slice(*company)] if company else ""
     admitted = bool(_ADMITS.search(around)) or " ".join(finding.statement.rstrip(".").split()) in around
     results = [it for it in case.numbers if not it.incidental and it.period is None]
