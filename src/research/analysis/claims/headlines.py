@@ -19,6 +19,7 @@ from research.analysis.claims.tables import speakers as speaker_table
 from research.analysis.findings import Finding, slug
 from research.analysis.judging.corrections import corrected
 from research.analysis.making import BY_JACKKNIFE, of_count, of_share
+from research.analysis.one_speaker import check_speakers
 from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
 from research.analysis.parameters import words as list_of
 from research.analysis.statistics.uncertainty import rounded
@@ -47,6 +48,7 @@ SPEAKERS_ASKED = Parameter(
     list_of("names", "Kassym-Jomart Tokayev"),
     None,
     "The speakers whose figures have a finding each; None: the figures that say most exactly what they measure",
+    check_annotations=check_speakers,
 )
 UNITS_ASKED = Parameter(
     "units",
