@@ -23,7 +23,7 @@ from research.analysis.one_speaker import check_speakers
 from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
 from research.analysis.parameters import words as list_of
 from research.analysis.statistics.uncertainty import rounded
-from research.analysis.wording import capitalised, confidence, listed, percent, plural, share_precision
+from research.analysis.wording import capitalised, confidence, listed, percent, plural, share_of, share_precision
 from research.nlp.annotate import Annotations
 from research.nlp.claims.lexicon import plain, words
 from research.nlp.claims.reasons import (
@@ -411,10 +411,11 @@ def _named_share(figures: pd.DataFrame, evidence: Gathered) -> Finding:
     interval = evidence.interval(figures, counted)
     ci = confidence(interval, share_precision(share), before=", ")
     verb = "come from named speakers" if n != 1 or total != 1 else "comes from a named speaker"
-    which = f"{percent(share)} of the figures" if total > 1 else "The only figure" if n else "No figure"
+    alone = f"{'The only' if n else 'No'} figure ({n:,} of {total:,}{ci})"
+    which = share_of(n, total, "figures", percent(share), ci) if total > 1 else alone
     return of_share(
         key,
-        f"{which} ({n:,} of {total:,}{ci}) {verb if total > 1 or n else 'comes from a named speaker'}.",
+        f"{which} {verb if total > 1 or n else 'comes from a named speaker'}.",
         value=share,
         display=percent(share),
         unit="passages",
@@ -483,7 +484,7 @@ def _claims_with_figures(claims: pd.DataFrame, evidence: Gathered) -> Finding:
     ci = confidence(interval, share_precision(share), before=", ")
     return of_share(
         key,
-        f"{percent(share)} of the claims that are worth checking ({n:,} of {total:,}{ci}) rest on a figure.",
+        f"{share_of(n, total, 'claims that are worth checking', percent(share), ci)} rest on a figure.",
         value=share,
         display=percent(share),
         unit="passages",
