@@ -104,7 +104,8 @@ class Documents(NamedTuple):
         apart = residuals / base
         own = np.maximum(0.0, squared - apart * (2 * crossed - apart * base_squared))
         expected = self.events * base + self.clustered * base_squared
-        return (n * own + _WEIGHT * expected) / ((n - 1 + _WEIGHT) * base**2)
+        found: Numbers = (n * own + _WEIGHT * expected) / ((n - 1 + _WEIGHT) * base**2)
+        return found
 
 
 def number_of_orders(n: int) -> int:
