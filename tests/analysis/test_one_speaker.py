@@ -4,9 +4,10 @@ import pandas as pd
 import pytest
 
 from research import Annotations
-from research.analysis import language, statements
+from research.analysis import claims, language, statements
 from research.analysis.concordance import concordance
 from research.analysis.one_speaker import said_by
+from research.analysis.parameters import Parameter
 from research.analysis.statements.tables import statements as statement_table
 from research.errors import ParameterError
 from research.nlp.groups.nearest import nearest_names
@@ -128,3 +129,20 @@ def test_findings_of_a_group_are_none_and_a_name_is_never_taken_for_a_group(told
 def test_the_nearest_names_are_those_that_share_a_word_or_are_spelt_alike(asked: str, nearest: list[str]) -> None:
     names = ["Barack Obama", "Kassym-Jomart Tokayev", "Obama", "Tokayev", "Vera Quill"]
     assert nearest_names(asked, names) == nearest
+
+
+@pytest.mark.parametrize("declared", [statements.headlines.SPEAKERS_ASKED, claims.headlines.SPEAKERS_ASKED])
+def test_speakers_are_refused_where_nobody_has_the_name(annotated: AnnotationsOf, declared: Parameter) -> None:
+    annotations = annotated({"a.txt": TEXT, "speakers.csv": SPEAKERS})
+    for name, nearest in (("Okel", "The nearest name is Ada Okell."), ("Zz", "The table of speakers lists all names.")):
+        with pytest.raises(ParameterError) as refused:
+            declared.check_annotations(["Ada Okell", name], annotations, {})
+        assert str(refused.value) == f"No speaker has the name {name!r}. {nearest}"
+
+
+def test_speakers_may_be_asked_for_who_are_known_and_say_nothing(annotated: AnnotationsOf) -> None:
+    """Of a name that the text or speakers.csv has, nothing said is a finding."""
+    annotations = annotated({"a.txt": "Ada Okell said the dam holds. Nils Aaby was silent.", "speakers.csv": SPEAKERS})
+    named = [line.split(",")[0] for line in SPEAKERS.splitlines()[1:]]
+    statements.headlines.SPEAKERS_ASKED.check_annotations([*named, "ada  OKELL", "nils aaby"], annotations, {})
+    statements.headlines.SPEAKERS_ASKED.check_annotations(None, annotations, {})

@@ -207,8 +207,8 @@ def test_what_the_cache_holds_is_not_sent_and_what_it_lacks_is_made_from_it(
     monkeypatch.setattr(batches, "piece", piece)
     list(Annotations(load(slow), layers=QUICK).stream(cluster=Cluster(shared.address)))
     assert kept() == rows
-    assert {it.layers for it in sent} == {("counts", "kinds")}
-    assert all(it.known.keys() == {"sentences", "tokens"} for it in sent)
+    assert {it.layers for it in sent} == {("counts",)}
+    assert all(it.known.keys() == {"sentences", "pieces", "tokens"} for it in sent)
     monkeypatch.setattr(Cluster, "_connected", lambda _: pytest.fail("nothing is to be done"))
     assert len(list(Annotations(load(slow), layers=QUICK).stream(cluster=Cluster(shared.address)))) == 20
 

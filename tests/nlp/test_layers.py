@@ -204,6 +204,8 @@ def test_a_version_is_that_of_the_files_wherever_the_package_is(package: Path) -
 
 ON_TIMES = {"times", "quantities", "claims"}
 """The layer of times, and those that need it."""
+ON_TURNS = {"kinds", "text", "counts"}
+"""The layer that finds the labels of turns, and those that leave them out."""
 ON_STATEMENTS = {"statements", "actors", "quantities", "claims"}
 OF_LAYERS = {
     "nlp/text/tokenization.py": {"text", "counts"},
@@ -214,9 +216,9 @@ OF_LAYERS = {
     "nlp/english.py": {"counts", *ON_STATEMENTS, *ON_TIMES},
     "loading/languages.py": {"counts", *ON_STATEMENTS, *ON_TIMES},
     "nlp/models/encoder.onnx": ON_STATEMENTS,
-    "nlp/lexicon/roles.txt": {"kinds", *ON_STATEMENTS},
-    "nlp/lexicon/turns.txt": {"kinds", *ON_STATEMENTS},
-    "nlp/statements/turns.py": {"kinds", *ON_STATEMENTS},
+    "nlp/lexicon/roles.txt": {*ON_TURNS, *ON_STATEMENTS},
+    "nlp/lexicon/turns.txt": {*ON_TURNS, *ON_STATEMENTS},
+    "nlp/statements/turns.py": {*ON_TURNS, *ON_STATEMENTS},
     "nlp/names/speakers.py": ON_STATEMENTS,
     "nlp/statements/decoding.py": ON_STATEMENTS,
     "nlp/actors/offices.py": {"actors", "quantities", "claims"},

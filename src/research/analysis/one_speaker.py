@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,30 @@ SPEAKER = Parameter(
     views=True,
     check_annotations=_check,
 )
+
+
+def check_speakers(names: Sequence[str] | None, annotations: Annotations, _: Mapping[str, Any]) -> None:
+    """Raise ``ParameterError`` for a name that nobody has, with the nearest names.
+
+    A name that ``speakers.csv`` or the text of a document has is one that somebody has: nothing said is then a finding.
+    """
+    if not names:
+        return
+    known = sorted(
+        {name for its in (annotations, annotations.with_judgements) for name in its.by("speaker", 0.0).names}
+    )
+    listed_names = [it for entry in annotations.corpus.speakers.entries for it in (entry.name, *entry.also_called)]
+    have = set(map(any_case, (*known, *listed_names)))
+    for name in names:
+        if any_case(name) not in have and not _is_written(name, annotations):
+            raise ParameterError(f"No speaker has the name {name!r}. {_remedy(name, known, _LISTED)}")
+
+
+def _is_written(name: str, annotations: Annotations) -> bool:
+    """Return whether a document has the name as a whole, in capitals or not."""
+    words = r"\s+".join(map(re.escape, name.split()))
+    whole = re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
+    return any(whole.search(it.text) for it in annotations.corpus)
 
 
 def said_by(
@@ -102,7 +127,10 @@ def _group(annotations: Annotations, asked: str, least_confidence: float) -> Gro
     return groups
 
 
-def _remedy(asked: str, names: Sequence[str]) -> str:
+_LISTED = "The table of speakers lists all names."
+
+
+def _remedy(asked: str, names: Sequence[str], otherwise: str = "") -> str:
     near = nearest_names(asked, names)
     meant = f"The nearest {'name is' if len(near) == 1 else 'names are'} {listed(near)}." if near else ""
-    return meant or "The table of speakers lists all names; a group is written as COLUMN:VALUE, such as party:Labour."
+    return meant or otherwise or f"{_LISTED[:-1]}; a group is written as COLUMN:VALUE, such as party:Labour."

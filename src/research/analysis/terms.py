@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from research.analysis.expressions import Expression
@@ -81,7 +82,7 @@ class Terms:
         self._read = lru_cache(_REMEMBERED)(self._reading)
 
     def found_in(self, annotated: AnnotatedDocument) -> Iterator[Occurrence]:
-        """Yield each occurrence of a term, by place and then in the order of the terms."""
+        """Yield each occurrence of a term, by place and then in the order of the terms; none runs across a label."""
         tokens = annotated.tokens
         read = [self._read(annotated[span]) for span in tokens]
         position = 0
@@ -92,6 +93,8 @@ class Terms:
                 if last <= len(read) and all(
                     word in its for word, (its, _) in zip(words[1:], read[first + 1 : last], strict=True)
                 ):
+                    if any(annotated[one.end, other.start].strip() for one, other in pairwise(tokens[first:last])):
+                        continue  # a label is between them: two people say the words
                     span = Span(tokens[first].start, tokens[last - 1].end)
                     yield Occurrence(term, span, position, first, len(words))
             position += is_word

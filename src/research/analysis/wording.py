@@ -135,3 +135,18 @@ def in_brief(text: str, longest: int = LONGEST) -> str:
     head, tail = line[: longest * 3 // 5], line[-(longest * 2 // 5) :]
     whole_head, whole_tail = head.rpartition(" ")[0], tail.partition(" ")[2]  # no part of a word, if there are several
     return f"{whole_head or head} […] {whole_tail or tail}"
+
+
+def share_of(n: int, total: int, many: str, shown: str, ci: str = "") -> str:
+    """Return how many of several passages, as a sentence begins; all or none of them are said to be so.
+
+    ``shown`` is the share as it is displayed, ``ci`` its interval as it goes on within the brackets.
+
+    >>> share_of(13, 13, "figures", "100%"), share_of(3, 4, "figures", "75%", ", 95% CI 40% to 90%")
+    ('All 13 figures (100%)', '75% of the figures (3 of 4, 95% CI 40% to 90%)')
+    >>> share_of(0, 1, "figures", "0%"), share_of(0, 5, "figures", "0%")
+    ('0% of the figures (0 of 1)', 'None of the 5 figures (0%)')
+    """
+    if total > 1 and n in (0, total):
+        return f"{'All' if n else 'None of the'} {total:,} {many} ({shown}{ci})"
+    return f"{shown} of the {many} ({n:,} of {total:,}{ci})"

@@ -46,8 +46,13 @@ class AnnotatedDocument:
         return self.records("sentences")
 
     @cached_property
+    def pieces(self) -> list[Span]:
+        """The sentences without the labels of turns ("Mr VALE:"), which nobody says, in order."""
+        return self.records("pieces")
+
+    @cached_property
     def tokens(self) -> list[Span]:
-        """The tokens of all sentences, in order."""
+        """The tokens of all sentences, in order; the label of a turn has none."""
         return self.records("tokens")
 
     @cached_property
@@ -176,8 +181,8 @@ class PartOfDocument(AnnotatedDocument):
 
     @property
     def n_sentences(self) -> int:
-        """The number of sentences that begin within the spans."""
-        return len(self.sentences)
+        """The number of sentences that begin within the spans, wherever the labels of their turns do."""
+        return len(self.pieces)
 
     def _holds(self, place: int) -> bool:
         at = bisect_right(self._starts, place) - 1

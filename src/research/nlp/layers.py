@@ -15,13 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from research.loading.documents import Document
-from research.nlp import counts, versions
+from research.nlp import counts, kinds, versions
 from research.nlp.actors import annotator as actors
 from research.nlp.claims import annotator as claims
 from research.nlp.quantities import annotator as quantities
 from research.nlp.records import Attribution, Claim, Mention, Passage, Quantity, Record, Time
 from research.nlp.statements import annotator as statements
-from research.nlp.statements import whose
 from research.nlp.text import annotator as text
 from research.nlp.text import sentence_annotator as sentences
 from research.nlp.times import annotator as times
@@ -81,10 +80,18 @@ LAYERS: tuple[Layer, ...] = (
         extracted=False,
     ),
     Layer(
+        name="kinds",
+        tables={"kind": None, "whose": None, "labels": None},
+        make=kinds.annotate,
+        files=(*_TURNS, *(f"nlp/statements/{name}.py" for name in ("turns", "whose")), "nlp/kinds.py"),
+        libraries=("babel",),
+        extracted=False,
+    ),
+    Layer(
         name="text",
-        tables={"tokens": Passage},
+        tables={"pieces": Passage, "tokens": Passage},
         make=text.annotate,
-        needs=("sentences",),
+        needs=("sentences", "kinds"),
         files=("nlp/text/annotator.py", "nlp/text/tokenization.py", "nlp/text/words.py"),
         libraries=("nltk", "regex"),
         extracted=False,
@@ -96,14 +103,6 @@ LAYERS: tuple[Layer, ...] = (
         needs=("sentences", "text"),
         files=(*_LANGUAGES, "nlp/counts.py", "nlp/text/words.py"),
         libraries=("numpy", "py3langid"),
-        extracted=False,
-    ),
-    Layer(
-        name="kinds",
-        tables={"kind": None, "whose": None},
-        make=whose.annotate,
-        files=(*_TURNS, *(f"nlp/statements/{name}.py" for name in ("turns", "whose"))),
-        libraries=("babel",),
         extracted=False,
     ),
     Layer(

@@ -65,7 +65,7 @@ def test_the_others_count(both: dict[str, Finding]) -> None:
         "figures": "The corpus holds 4 figures in 2 documents: 2 sums of money, 1 percentage and 1 other measure.",
         "named": "50% of the figures (2 of 4) come from named speakers.",
         "claims": "3 claims in 2 documents are worth checking, most often because of a figure.",
-        "with_figures": "100% of the claims that are worth checking (3 of 3) rest on a figure.",
+        "with_figures": "All 3 claims that are worth checking (100%) rest on a figure.",
     }
 
 

@@ -356,3 +356,18 @@ def test_frequencies_are_counted_within_sentences(root: Path, monkeypatch: pytes
     assert found == {"harbour": 13, "master": 9, "slept": 4, "woke": 4, "left": 4, "the": 4, "gate": 4} | {
         "harbour master": 9
     }
+
+
+def test_numbers_dates_and_forms_of_address_stay_in_the_table_and_out_of_findings() -> None:
+    text = "One harbour opened in January, honourable Speaker. The harbour froze on Monday, Sir. " * 30
+    corpus = Collection(document("a", text))
+    table = language.keyness(corpus)
+    reasons = dict(zip(table["term"], table["set_aside"], strict=True))
+    assert reasons["harbour"] == "no"
+    assert {reasons.get(it) for it in ("January", "Monday")} == {"number or time"}
+    assert reasons["Sir"] == "form of address"
+    (found,) = keyness_findings(table, None, sizes(corpus))
+    assert not any(it in str(found.value) for it in ("January", "Monday", "Sir", "One", "onourable"))
+    assert "passes over numbers and dates, and forms of address" in found.method.replace("dates and", "dates, and")
+    assert language.chosen_terms(language.frequencies(corpus))[0] == "harbour"
+    assert "January" not in language.chosen_terms(language.frequencies(corpus))

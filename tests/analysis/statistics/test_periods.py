@@ -72,6 +72,10 @@ def test_every_period_is_there_from_the_first_to_the_last() -> None:
         (["2020-03-01", "2021-03-01"], "year"),
         (["1900", "2021-03-01"], "decade"),
         ([], "year"),
+        # four quarters are full, and so are eight of the twelve months
+        ([f"2020-{month:02}-03" for month in (1, 2, 4, 5, 7, 8, 10, 11)] * 5 + ["2020-03-03", "2020-06-03"], "month"),
+        # weeks would do as well as months
+        ([f"2020-{month:02}-{day:02}" for month in range(1, 9) for day in (2, 3, 4, 5, 6)], "month"),
     ],
 )
 def test_the_unit_is_the_finest_that_documents_fill(dates: list[str], unit: str) -> None:

@@ -19,10 +19,11 @@ from research.analysis.claims.tables import speakers as speaker_table
 from research.analysis.findings import Finding, slug
 from research.analysis.judging.corrections import corrected
 from research.analysis.making import BY_JACKKNIFE, of_count, of_share
+from research.analysis.one_speaker import check_speakers
 from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
 from research.analysis.parameters import words as list_of
 from research.analysis.statistics.uncertainty import rounded
-from research.analysis.wording import capitalised, confidence, listed, percent, plural, share_precision
+from research.analysis.wording import capitalised, confidence, listed, percent, plural, share_of, share_precision
 from research.nlp.annotate import Annotations
 from research.nlp.claims.lexicon import plain, words
 from research.nlp.claims.reasons import (
@@ -47,6 +48,7 @@ SPEAKERS_ASKED = Parameter(
     list_of("names", "Kassym-Jomart Tokayev"),
     None,
     "The speakers whose figures have a finding each; None: the figures that say most exactly what they measure",
+    check_annotations=check_speakers,
 )
 UNITS_ASKED = Parameter(
     "units",
@@ -413,10 +415,11 @@ def _named_share(figures: pd.DataFrame, evidence: Gathered) -> Finding:
     interval = evidence.interval(figures, counted)
     ci = confidence(interval, share_precision(share), before=", ")
     verb = "come from named speakers" if n != 1 or total != 1 else "comes from a named speaker"
-    which = f"{percent(share)} of the figures" if total > 1 else "The only figure" if n else "No figure"
+    alone = f"{'The only' if n else 'No'} figure ({n:,} of {total:,}{ci})"
+    which = share_of(n, total, "figures", percent(share), ci) if total > 1 else alone
     return of_share(
         key,
-        f"{which} ({n:,} of {total:,}{ci}) {verb if total > 1 or n else 'comes from a named speaker'}.",
+        f"{which} {verb if total > 1 or n else 'comes from a named speaker'}.",
         value=share,
         display=percent(share),
         unit="passages",
@@ -485,7 +488,7 @@ def _claims_with_figures(claims: pd.DataFrame, evidence: Gathered) -> Finding:
     ci = confidence(interval, share_precision(share), before=", ")
     return of_share(
         key,
-        f"{percent(share)} of the claims that are worth checking ({n:,} of {total:,}{ci}) rest on a figure.",
+        f"{share_of(n, total, 'claims that are worth checking', percent(share), ci)} rest on a figure.",
         value=share,
         display=percent(share),
         unit="passages",

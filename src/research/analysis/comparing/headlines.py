@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from research.analysis import kinds
 from research.analysis.articles import the
 from research.analysis.comparing.sums import rests_on, sums_of
-from research.analysis.comparing.tables import Item, rows_of
+from research.analysis.comparing.tables import POINTS, UNITS, Item, rows_of
 from research.analysis.findings import Computation, Finding, slug
 from research.analysis.making import OF_DIFFERENCE, not_computable, with_interval
 from research.analysis.statistics.periods import in_words
-from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, Interval, rounded
+from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, Interval
 from research.analysis.wording import capitalised, listed, percent, plural
 from research.nlp.annotate import Annotations
 from research.nlp.groups.grouping import OTHERS, PERIOD, QUOTED, Groups
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 HEADLINES = 3
 """The most differences with a finding of their own; the table has all."""
 SIGNIFICANT = 0.05
-_POINTS, _RATE = "percentage points", "per 1,000 words"
+_RATE = UNITS["words"]
 _COLUMNS = ("counted", "base", "others_counted", "others_base")
 _METHOD = (
     "Each group is set against all other groups together. The p-values compare the difference by its standard error "
@@ -79,11 +79,9 @@ def within(group: str, groups: Groups[Annotations]) -> str:
 
 def _difference(short: str, row: Any, item: Item, groups: Groups[Annotations], others: str) -> Finding:
     share = item.unit != "words"
-    value, low, high = (
-        rounded(100 * it) if share else float(it) for it in (row.difference, row.difference_low, row.difference_high)
-    )
+    value, low, high = (float(it) for it in (row.difference, row.difference_low, row.difference_high))
     here, there = (percent(it) if share else f"{it:,.2f}" if it else "0" for it in (row.value, row.others))
-    form, unit = ("+,.1f", _POINTS) if share else ("+,.2f", _RATE)
+    form, unit = ("+,.1f", POINTS) if share else ("+,.2f", _RATE)
     p = "p below 0.001" if row.p_holm < 0.001 else f"p = {row.p_holm:.3f}"
     interval = None if isnan(low) else Interval(low, high)
     asked = groups.what
@@ -96,7 +94,7 @@ def _difference(short: str, row: Any, item: Item, groups: Groups[Annotations], o
         f"(a difference of {value:{form}} {unit}{ci}).",
         value=value,
         display=f"{value:{form}}".lstrip("+"),
-        unit=_POINTS if share else _RATE,
+        unit=POINTS if share else _RATE,
         measure="statistic",
         computation=Computation(
             "difference_in_points" if share else "difference_per_1000",

@@ -48,9 +48,15 @@ RestsOn = Literal["judged", "names", "text"]
 """What decides what is counted: statements and figures, which people can judge; names; or the text alone."""
 UNITS: Mapping[Unit, str] = {"passages": "share", "documents": "share of documents", "words": "per 1,000 words"}
 """The unit of a ratio, by what it is a ratio of."""
+POINTS = "percentage points"
+"""The unit of a difference of shares."""
 
-_COLUMNS = ("group", "item", "unit", *COMPARED[2:])
-SHOWN = ("group", "item", "unit", "value", "low", "high", "others", "difference", "p_holm", "n_documents")
+_AT = COMPARED.index("difference_high") + 1
+_COLUMNS = ("group", "item", "unit", *COMPARED[2:_AT], "difference_unit", *COMPARED[_AT:])
+SHOWN = (
+    *("group", "item", "unit", "value", "low", "high", "others", "difference", "difference_unit", "p_holm"),
+    "n_documents",
+)
 """The columns of a comparison to read; the others are what they are computed from."""
 COMPARED_TABLE = Table(identity={"group": as_written, "item": as_written})
 
@@ -77,10 +83,10 @@ class Item(NamedTuple):
 
 
 def comparison(annotations: Annotations, groups: Groups[Annotations] | None, items: Sequence[Item]) -> pd.DataFrame:
-    """Return how often each item is found in each group, with the columns of ``statistics.comparison`` and the unit.
+    """Return how often each item is found in each group, with the columns of ``statistics.comparison`` and the units.
 
-    Without groups the table is empty. The thirty groups with the most documents have rows; the others count in
-    "all others" alone.
+    Differences are in ``difference_unit``: of shares they are percentage points, as findings have them. Without groups
+    the table is empty. The thirty groups with the most documents have rows; the others count in "all others" alone.
     """
     import pandas as pd
 
@@ -97,7 +103,7 @@ def comparison(annotations: Annotations, groups: Groups[Annotations] | None, ite
     table = compared(in_order, rates=rates, untested=[_SMALLER], complete=complete)
     table["unit"] = table["item"].map(lambda name: UNITS[units[name]]).astype(object)
     table = table[table["group"] != _SMALLER]
-    return _per_thousand(table, table["item"].map(units) == "words")[list(_COLUMNS)].reset_index(drop=True)
+    return _in_units(table, table["item"].map(units) == "words")[list(_COLUMNS)].reset_index(drop=True)
 
 
 def _bases(groups: Groups[Annotations], *, words: bool) -> pd.DataFrame:
@@ -142,12 +148,13 @@ _SCALED = ("value", "low", "high", "others", "others_low", "others_high")
 _DIFFERENCES = ("difference", "difference_low", "difference_high")
 
 
-def _per_thousand(table: pd.DataFrame, rate: pd.Series[bool]) -> pd.DataFrame:
-    """Return the table with ratios of words as rates per 1,000 words."""
+def _in_units(table: pd.DataFrame, rate: pd.Series[bool]) -> pd.DataFrame:
+    """Return the table with ratios of words as rates per 1,000 words, and differences of shares in points."""
     for name in (*_SCALED, *_DIFFERENCES):
-        scaled = [rounded(1000 * value) if it else value for value, it in zip(table[name], rate, strict=True)]
+        of_share = 100 if name in _DIFFERENCES else 1
+        scaled = [rounded((1000 if it else of_share) * value) for value, it in zip(table[name], rate, strict=True)]
         table = table.assign(**{name: scaled})
-    return table
+    return table.assign(difference_unit=[UNITS["words"] if it else POINTS for it in rate])
 
 
 def rows_of(table: pd.DataFrame) -> Iterator[Any]:

@@ -14,7 +14,7 @@ from research.analysis.cues import is_reporting
 from research.analysis.declaring import kept
 from research.analysis.language.own_names import is_own_name
 from research.analysis.language.reference import NAME, reference_counts
-from research.analysis.language.words import Words, words_of
+from research.analysis.language.words import Words, why_aside, words_of
 from research.analysis.statistics.dispersion import dispersion
 from research.analysis.statistics.keyness import keyness as scored
 from research.analysis.statistics.sides import Side, log_ratio_intervals
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 THE_CORPUS = "the corpus"
 NO, OWN_NAME, FEW_DOCUMENTS = "no", "own name", "few documents"
-"""Why a term is set aside where findings name the most characteristic ones."""
+"""Why a term is set aside where findings name the most characteristic ones; see ``words.why_aside`` as well."""
 FEWEST_OCCURRENCES = 5
 """The fewest occurrences of a term, on both sides together, that is scored."""
 FEWEST_HERE = 3
@@ -62,7 +62,8 @@ def keyness(annotations: Annotations, compare: Any = None) -> pd.DataFrame:
     ``others_rate`` per 1,000 words; the scores of ``statistics.keyness``, corrected for all ``tests``; ``low, high``,
     the 95% CI of the log ratio over documents, missing for fewer than ten and for a full population; ``n_documents``
     and ``others_documents`` with the term; ``dp``, its dispersion over the documents of the group; ``set_aside``, why
-    no finding names the term: it is the group's own name, or it occurs in few documents of the group; else "no".
+    no finding names the term: it is the group's own name, it says how many or when ("one", "January"), it is a
+    form of address ("Speaker", "Sir"), or it occurs in few documents of the group; else "no".
     """
     import pandas as pd
 
@@ -166,10 +167,10 @@ def _set_aside(table: pd.DataFrame, n_documents: int, column: str | None) -> lis
     return [
         OWN_NAME
         if column is not None and is_own_name(term, group, column)
-        else FEW_DOCUMENTS
-        if having < fewest
-        else NO
-        for term, group, having in zip(table["term"], table["group"], table["n_documents"], strict=True)
+        else why_aside(form) or (FEW_DOCUMENTS if having < fewest else NO)
+        for term, form, group, having in zip(
+            table["term"], table["form"], table["group"], table["n_documents"], strict=True
+        )
     ]
 
 

@@ -53,7 +53,8 @@ def _finding(group: str, rows: pd.DataFrame, groups: Groups[Annotations] | None,
     else:
         key, side = f"language.keyness.{slug(any_case(asked))}.{slug(any_case(group))}", "all other groups"
     fewest = fewest_documents(n_documents)
-    left_out = [] if groups is None else ["the group's own names"]
+    left_out = ["numbers and dates", "forms of address"]
+    left_out = left_out if groups is None else ["the group's own names", *left_out]
     left_out += [f"terms in fewer than {fewest} of its documents"] if fewest > 1 else []
     aside = f" This sentence passes over {listed(left_out)}; the table has them." if left_out and only_told else ""
     return Finding(

@@ -17,7 +17,7 @@ from research.analysis.corpus.tables import in_english
 from research.analysis.cues import is_reporting
 from research.analysis.declaring import base_form, kept
 from research.analysis.language.reference import reference_counts
-from research.analysis.language.words import words_of
+from research.analysis.language.words import why_aside, words_of
 from research.analysis.parameters import Parameter
 from research.analysis.parameters import words as list_of
 from research.analysis.statistics.dispersion import dispersion
@@ -138,9 +138,12 @@ def characteristic(frequencies: pd.DataFrame) -> pd.DataFrame:
     """Return the telling words that are more frequent than in the reference, those that differ most clearly first.
 
     Words that occur once or twice, and in a corpus of ten documents or more those that only one or two documents have,
-    are passed over where enough others are left.
+    are passed over where enough others are left. So are words that say how many or when ("one", "January") and
+    forms of address ("Speaker", "Sir"): they are frequent whatever a text is about.
     """
     told = telling(frequencies)
+    telling_nothing = [why_aside(base_form(it)) is not None for it in told["word"]]
+    told = told[~np.array(telling_nothing, dtype=bool)] if not all(telling_nothing) else told
     more = told[told["log_likelihood"] > 0].sort_values("log_likelihood", ascending=False, kind="stable")
     many = told["n_documents"].max() >= FEWEST_DOCUMENTS
     often = (more[(more["count"] >= least) & (more["n_documents"] >= (least if many else 1))] for least in (3, 2))

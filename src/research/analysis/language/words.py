@@ -185,17 +185,49 @@ def frames(form: str) -> bool:
     >>> [frames(form) for form in ("said", "two", "monday", "last", "school")]
     [True, True, True, True, False]
     """
-    return form in _FRAMING or is_reporting(form)
+    return says_number_or_time(form) or is_reporting(form)
 
 
+def says_number_or_time(form: str) -> bool:
+    """Return whether a base form is a number, in words or digits, a day or month, or a word such as "last" or "ago".
+
+    >>> [says_number_or_time(form) for form in ("one", "second", "20th", "1990s", "january", "today", "covid-19")]
+    [True, True, True, True, True, True, False]
+    """
+    return form in _FRAMING or form[:1].isdigit()
+
+
+def is_address(form: str) -> bool:
+    """Return whether a base form is how a house or a host is addressed, and not what is talked about.
+
+    >>> [is_address(form) for form in ("speaker", "sir", "honourable member", "thank", "member", "prime minister")]
+    [True, True, True, True, False, False]
+    """
+    return form.split(" ", 1)[0] in _ADDRESS
+
+
+def why_aside(form: str) -> str | None:
+    """Return why a base form tells nothing of what a text is about, whatever its frequency; None where it may."""
+    return NUMBER_OR_TIME if says_number_or_time(form) else FORM_OF_ADDRESS if is_address(form) else None
+
+
+NUMBER_OR_TIME, FORM_OF_ADDRESS = "number or time", "form of address"
 _FRAMING = frozenset(
     (
         *(texts.base_form(it) for it in (*ONES, *TENS, *SCALES, *WEEKDAYS)),
+        *("first", "second", "third", "fourth", "fifth", "dozen", "half", "st", "nd", "rd", "th"),
         *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
         *("november", "december", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.", "dec."),
         *("last", "past", "next", "ago", "earlier", "later", "today", "tomorrow", "yesterday"),
     )
 )
+_ADDRESS = frozenset(
+    (
+        *("hon", "hon.", "honourable", "honorable", "honourables", "sir", "madam", "ma'am", "excellency", "speaker"),
+        *("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "thank", "ladies", "lady", "gentlemen", "distinguished"),
+    )
+)
+"""A term that begins with one of these is a form of address: "Speaker", "Honourable Members", "Mr. President"."""
 
 
 _made: WeakKeyDictionary[Annotations, Words] = WeakKeyDictionary()
@@ -224,8 +256,8 @@ def _read(annotations: Annotations) -> Words:
         tokens = annotated.tokens
         spelled = [lexicon.number(annotated[span]) for span in tokens]
         starts = [span.start for span in tokens]
-        # Where only some spans of a document count, no phrase runs from one to the next.
-        breaks = {int(start) for start, _ in annotated.tables["sentences"]} | {it.start for it in annotated.counted}
+        # Where only some spans of a document count, no phrase runs from one to the next, nor past the label of a turn.
+        breaks = {int(start) for start, _ in annotated.tables["pieces"]} | {it.start for it in annotated.counted}
         of_sentences = np.array(sorted(breaks), dtype=np.int64)
         sentences = n_sentences + np.searchsorted(of_sentences, starts, side="right") - 1
         for column, its in zip(columns, (starts, spelled, sentences.tolist()), strict=True):

@@ -11,7 +11,7 @@ from research.analysis.findings import Finding, slug
 from research.analysis.judging.corrections import corrected
 from research.analysis.making import BY_JACKKNIFE, BY_WILSON, of_count, of_share
 from research.analysis.measured import known
-from research.analysis.one_speaker import SPEAKER
+from research.analysis.one_speaker import SPEAKER, check_speakers
 from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
 from research.analysis.parameters import words as list_of
 from research.analysis.statements.compared import compared
@@ -47,6 +47,7 @@ SPEAKERS_ASKED = Parameter(
     list_of("names", "Kassym-Jomart Tokayev"),
     None,
     "The speakers with a finding of their own; None: those with the most words",
+    check_annotations=check_speakers,
 )
 
 

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from research.analysis.statistics.orders import (
+    ENOUGH,
     Documents,
-    chance_of,
+    chance_in_turn,
     chance_of_differences,
     number_of_orders,
     shuffled,
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 FEWEST_WITH_DOCUMENTS = 5
 """The fewest periods with documents for a change point; with fewer, name the date."""
 _ORDERS_OF_PART = 99
+_STAYS = 5
+"""So many of these orders are more than one in twenty: a candidate with them stays, whatever the others give."""
 _RULED_OUT = 0.05
 
 
@@ -78,11 +81,12 @@ def change_point(counts: Counts) -> Change | str:
 
     Every beginning of a period is a candidate that has ten documents on either side and, at the overall rate, five of
     what is counted. Its statistic is the difference of the rates on both sides over its standard error (``orders``).
-    The largest of all candidates is compared with the largest of 1,999 random orders (fewer for more than 10,000
-    documents), each with its own errors, so that the search makes no p-value too small, nor do documents that become
-    longer or shorter over time. James, James and Siegmund (1987), "Tests for a change-point", Biometrika 74;
-    permutation: Antoch and Hušková (2001), "Permutation tests in change point analysis", Statistics & Probability
-    Letters 53. Documents without a base do not count. The seed is fixed.
+    The largest of all candidates is compared with the largest of up to 1,999 random orders (fewer for more than 10,000
+    documents, and where a hundred have settled it: ``orders.chance_in_turn``), each with its own errors, so that the
+    search makes no p-value too small, nor do documents that become longer or shorter over time. James, James and
+    Siegmund (1987), "Tests for a change-point", Biometrika 74; permutation: Antoch and Hušková (2001), "Permutation
+    tests in change point analysis", Statistics & Probability Letters 53. Documents without a base do not count. The
+    seed is fixed.
 
     The set of possible change points inverts the same test: a candidate stays unless the orders of the documents before
     it and of those after it, each for itself, rarely give so large a maximum elsewhere. Worsley (1986), "Confidence
@@ -172,16 +176,13 @@ class _Scan(NamedTuple):
         found: Numbers = self.documents.statistics(np.arange(len(self.documents))[None, :], self.ends)[0]
         return found
 
-    def chance_of(self, found: float, n_orders: int, parts: Sequence[tuple[int, int]]) -> float:
+    def chance_of(self, found: float, n_orders: int, parts: Sequence[tuple[int, int]], enough: int = ENOUGH) -> float:
         """Return how often random orders, each part of the documents for itself, have a maximum of at least ``found``.
 
         The seed is fixed.
         """
-        import numpy as np
-
-        rng = np.random.default_rng(0)
-        maxima = (self.documents.statistics(its, self.ends).max(axis=1) for its in shuffled(n_orders, parts, rng))
-        return chance_of(sum(int((its >= found).sum()) for its in maxima), n_orders)
+        maxima = (self.documents.statistics(its, self.ends).max(axis=1) for its in shuffled(n_orders, parts))
+        return chance_in_turn((its >= found for its in maxima), n_orders, enough)
 
     def possible(self, best: int, found: float) -> tuple[int, int]:
         """Return the first and the last candidate that the data do not rule out."""
@@ -189,7 +190,9 @@ class _Scan(NamedTuple):
 
         def stays(candidate: int) -> bool:
             end = int(self.ends[candidate])
-            return candidate == best or self.chance_of(found, _ORDERS_OF_PART, [(0, end), (end, n)]) > _RULED_OUT
+            return candidate == best or (
+                self.chance_of(found, _ORDERS_OF_PART, [(0, end), (end, n)], _STAYS) > _RULED_OUT
+            )
 
         candidates = range(len(self.ends))
         return next(filter(stays, candidates)), next(filter(stays, reversed(candidates)))

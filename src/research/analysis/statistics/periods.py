@@ -18,6 +18,8 @@ UNITS: tuple[Unit, ...] = ("day", "week", "month", "quarter", "year", "decade")
 
 FEWEST_A_PERIOD = 5
 """The median number of documents in a period from which on a unit is fine enough to be chosen."""
+FEWEST_FOR_A_TREND = 8
+"""The fewest periods of so many documents that a trend needs."""
 MOST_PERIODS = 60
 """The most periods of a unit that is chosen: more do not fit into a small figure."""
 MOST_LEFT_OUT = 0.05
@@ -174,23 +176,31 @@ def fitting(dates: Sequence[str | None]) -> Unit:
 
     There is one date a document. Periods without a document count in the median, and units that are too fine for more
     than one in twenty of the dates are passed over. Where no unit fits, years are taken, or decades beyond 60 years.
+    A unit with fewer than eight periods of five documents, which a trend needs, makes room for the coarsest that has
+    them, if one does.
 
     >>> fitting([f"2014-{month:02}" for month in range(1, 13)] * 5), fitting(["2014-03-05"])
     ('month', 'year')
     """
     dated = [it for it in dates if it is not None]
-    for unit in UNITS:
-        fine = sum(len(it) >= _NEEDS[unit] for it in dated)
-        if not fine or fine < (1 - MOST_LEFT_OUT) * len(dated) or span(dated, unit) > MOST_PERIODS:
-            continue
-        found = periods(dated, unit)
-        counts = [0] * len(found.labels)
-        for at in found.at:
-            if at is not None:
-                counts[at] += 1
-        if median(counts) >= FEWEST_A_PERIOD:
-            return unit
-    return "year" if span(dated, "year") <= MOST_PERIODS else "decade"
+    counts = {unit: its for unit in UNITS if (its := _documents(dated, unit))}
+    usual: Unit = "year" if span(dated, "year") <= MOST_PERIODS else "decade"
+    chosen = next((unit for unit, its in counts.items() if median(its) >= FEWEST_A_PERIOD), usual)
+    telling = [unit for unit, its in counts.items() if sum(it >= FEWEST_A_PERIOD for it in its) >= FEWEST_FOR_A_TREND]
+    return chosen if chosen in telling or not telling else telling[-1]
+
+
+def _documents(dated: Sequence[str], unit: Unit) -> list[int]:
+    """Return the number of dates in each period; nothing for a unit that is too fine or has too many periods."""
+    fine = sum(len(it) >= _NEEDS[unit] for it in dated)
+    if not fine or fine < (1 - MOST_LEFT_OUT) * len(dated) or span(dated, unit) > MOST_PERIODS:
+        return []
+    found = periods(dated, unit)
+    counts = [0] * len(found.labels)
+    for at in found.at:
+        if at is not None:
+            counts[at] += 1
+    return counts
 
 
 def side_of(written: str, named: str) -> Literal["before", "after"] | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from statistics import harmonic_mean
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from research.analysis.statistics.periods import number_of_label
+from research.analysis.statistics.periods import FEWEST_A_PERIOD, FEWEST_FOR_A_TREND, number_of_label
 from research.analysis.statistics.ratios import of_ratio
 from research.analysis.statistics.uncertainty import (
     RESAMPLES,
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
     Places = NDArray[np.int64]
 
-FEWEST_PERIODS = 8
+FEWEST_PERIODS = FEWEST_FOR_A_TREND
 """The fewest periods for a trend."""
-FEWEST_IN_A_PERIOD = 5
+FEWEST_IN_A_PERIOD = FEWEST_A_PERIOD
 """The fewest documents of a period that a trend takes in."""
 _DRAWN_AT_ONCE = 2_000_000
 _MOST_SLOPES = 40_000_000

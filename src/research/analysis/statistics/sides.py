@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
-_AT_ONCE = 500
-"""The documents whose logarithms are in memory at once."""
-
 
 class Side(NamedTuple):
     """One side of a comparison.
@@ -133,21 +130,22 @@ class _LogRates(NamedTuple):
         variance = (n - 1) / n * np.maximum(0.0, squares - sums**2 / n)
         return cls(variance, effective_number(words) - 1, told, counts, of_words, sums / n)
 
-    def of_documents(self, rows: Sequence[int]) -> Floats:
-        """Return by how much the logarithms without each of some documents differ from their mean."""
-        found: Floats = self.left_out.tocsr()[list(rows)].toarray() + self.of_words[list(rows), None] - self.mean
-        return found
-
 
 def _covariance(one: _LogRates, other: _LogRates, target: Side, reference: Side, both: Collection[str]) -> Floats:
-    """Return the jackknife's covariance of the logarithms of each word's two rates."""
+    """Return the jackknife's covariance of the logarithms of each word's two rates.
+
+    A document's deviation is an entry of a sparse array, and for all words together one number of the document less
+    one of the word: the products of the sums of all three are taken without making the array dense.
+    """
     places = [{name: at for at, name in enumerate(side.documents)} for side in (target, reference)]
-    n = len(places[0].keys() | places[1].keys())
-    found = np.zeros(target.counts.shape[1])
-    names = sorted(both)
-    for first in range(0, len(names), _AT_ONCE):
-        rows = [[its[name] for name in names[first : first + _AT_ONCE]] for its in places]
-        found += (one.of_documents(rows[0]) * other.of_documents(rows[1])).sum(axis=0)
+    names, n = sorted(both), len(places[0].keys() | places[1].keys())
+    sides = zip((one, other), ([its[name] for name in names] for its in places), strict=True)
+    (first, here, first_mean), (second, there, second_mean) = (
+        (its.left_out.tocsr()[rows], its.of_words[rows], its.mean) for its, rows in sides
+    )
+    sums = [np.asarray(its.sum(axis=0)) + own.sum() for its, own in ((first, here), (second, there))]
+    products = np.asarray(first.multiply(second).sum(axis=0)) + there @ first + here @ second + (here * there).sum()
+    found: Floats = products - sums[0] * second_mean - sums[1] * first_mean + len(names) * first_mean * second_mean
     return (n - 1) / n * found
 
 

@@ -188,6 +188,10 @@ def _first_day(label: str) -> int:
     return datetime.date(int(year), int(rest or 1), 1).toordinal()
 
 
+_IN_ONE_LINE = 4
+"""The most entries of a legend that fit beside each other."""
+
+
 def _legend(plot: Any, series: pd.DataFrame, marked: Any, date: str | None) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
@@ -206,7 +210,9 @@ def _legend(plot: Any, series: pd.DataFrame, marked: Any, date: str | None) -> N
     if date is not None:
         handles.append(Line2D([], [], color=GREEN, linestyle="--", label=date))
     if handles:
-        plot.legend(handles=handles, loc="outside lower left", ncols=5, frameon=False, fontsize=8.5)
+        # Five do not fit into one line: the last, the named date, was cut.
+        ncols = len(handles) if len(handles) <= _IN_ONE_LINE else 3
+        plot.legend(handles=handles, loc="outside lower left", ncols=ncols, frameon=False, fontsize=8.5)
 
 
 def _caption(series: pd.DataFrame, n_panels: int, labels: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ from research.analysis.statistics.uncertainty import FEWEST_DOCUMENTS, Interval
 from research.analysis.time.gathered import Gathered
 from research.analysis.time.material import BY, CATEGORY, DATE_NAMED, SPEAKER, SPEECH, TERM, Material, Series, material
 from research.analysis.time.measures_shown import measure_findings
-from research.analysis.time.points import difference_function, digits, of_change, scaled, slope_function
+from research.analysis.time.points import difference_function, digits, of_change, slope_function, with_interval_of
 from research.analysis.time.tables import at_date, changes, left_out, sides, trends
 from research.analysis.wording import confidence, listed, plural, quoted, share_precision
 from research.loading.dictionaries import Dictionary
@@ -220,7 +220,7 @@ class Findings:
 
     def _difference(self, date: str, row: Any) -> Finding:
         it = _series(row)
-        value, interval = scaled(it, row.difference, row.low, row.high)
+        value, interval = with_interval_of(row.difference, row.low, row.high)
         precision = digits(it, value)
         ci = confidence(interval, precision, before=", ")
         both = (row.value_after, row.value_before)
@@ -255,7 +255,7 @@ class Findings:
         chosen = self._trends[self._trends["trend"] == 1].sort_values(["p_adjusted", "p"], kind="stable")
         for row in _each(chosen.head(MOST_TRENDS)):
             it = _series(row)
-            value, interval = scaled(it, row.slope, row.low, row.high)
+            value, interval = with_interval_of(row.slope, row.low, row.high)
             precision = digits(it, value, further=1)
             verb = "rises" if row.slope > 0 else "falls"
             ci = confidence(interval, precision, before=", ")

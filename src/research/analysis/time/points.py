@@ -7,6 +7,7 @@ from math import isnan
 from research.analysis.statistics.uncertainty import Interval, rounded
 from research.analysis.time.material import PER_1000, Series
 
+POINTS = "percentage points"
 _RARE = 0.1
 """From here on one decimal says enough of points, and two of a rate."""
 
@@ -21,9 +22,18 @@ def of_change(it: Series) -> str:
     return " percentage points" if in_points(it) else ""
 
 
-def scaled(it: Series, value: float, low: float, high: float) -> tuple[float, Interval | None]:
-    """Return a difference or a slope with its interval (None where the ends are missing), of a share in points."""
-    value, low, high = (rounded(100 * each) if in_points(it) else each for each in (value, low, high))
+def unit_of_change(it: Series) -> str:
+    """Return the unit of a difference, or of a slope a period, as a table says it."""
+    return POINTS if in_points(it) else PER_1000
+
+
+def scaled(it: Series, *values: float | None) -> list[float | None]:
+    """Return a difference or a slope and the ends of its interval, those of shares in percentage points."""
+    return [rounded(100 * each) if each is not None and in_points(it) else each for each in values]
+
+
+def with_interval_of(value: float, low: float, high: float) -> tuple[float, Interval | None]:
+    """Return a value of a table with its interval: None where the ends are missing."""
     return value, None if isnan(low) else Interval(low, high)
 
 

@@ -22,6 +22,7 @@ from research.analysis.time.material import (
     dated,
     material,
 )
+from research.analysis.time.points import scaled, unit_of_change
 from research.nlp.annotate import Annotations
 
 if TYPE_CHECKING:
@@ -38,16 +39,22 @@ SERIES = ("of", "series", "unit", "period", "value", "low", "high", "n_counted",
 _SIDES = Sides._fields
 CHANGES = ("series", "unit", "value_before", "value_after", "period", "earliest", "latest", "p", "p_adjusted", "reason")
 """The columns of the changes to read; the others are what the levels are computed from."""
-TRENDS = ("series", "unit", "slope", "low", "high", "n_periods", "p", "p_adjusted", "reason")
-AT_DATE = ("series", "unit", "value_before", "value_after", "difference", "low", "high", "p", "p_adjusted", "reason")
+TRENDS = ("series", "unit", "slope", "low", "high", "slope_unit", "n_periods", "p", "p_adjusted", "reason")
+AT_DATE = (
+    *("series", "unit", "value_before", "value_after", "difference", "low", "high", "difference_unit"),
+    *("p", "p_adjusted", "reason"),
+)
 
 _CHANGES = [
     *("of", "series", "unit", "changed", "period", "earliest", "latest", "p", "p_adjusted"),
     *(*_SIDES, "reason"),
 ]
-_TRENDS = ["of", "series", "unit", "trend", "slope", "low", "high", "n_periods", "p", "p_adjusted", "reason"]
+_TRENDS = [
+    *("of", "series", "unit", "trend", "slope", "low", "high", "slope_unit", "n_periods", "p", "p_adjusted", "reason"),
+]
 _AT_DATE = [
-    *("of", "series", "unit", "date", "changed", "difference", "low", "high", "p", "p_adjusted"),
+    *("of", "series", "unit", "date", "changed", "difference", "low", "high", "difference_unit"),
+    *("p", "p_adjusted"),
     *(*_SIDES, "reason"),
 ]
 
@@ -196,8 +203,9 @@ def trends(
     """Return the trend of each series.
 
     Columns: ``of, series, unit``; ``trend``, 1 if the adjusted p-value is at most 0.05 and 0 otherwise; ``slope`` a
-    period with its 95% interval ``low, high``; ``n_periods`` that take part; ``p``, and ``p_adjusted`` for the number
-    of series (Holm 1979); ``reason`` where it is not computable. See ``statistics.series.trend``.
+    period with its 95% interval ``low, high``, in ``slope_unit``: percentage points for a share;
+    ``n_periods`` that take part; ``p``, and ``p_adjusted`` for the number of series (Holm 1979); ``reason`` where it
+    is not computable. See ``statistics.series.trend``.
     """
     of = material(annotations, by, terms, speakers, least_confidence, dictionary=dictionary, actors=actors)
     n_periods = len(of.periods.labels)
@@ -210,7 +218,8 @@ def trends(
             continue
         p = next(adjusted)
         low, high = its.interval[:2] if its.interval else (None, None)
-        rows.append((*it, it.unit, int(p <= ALPHA), its.slope, low, high, its.n_periods, its.p, p, None))
+        slope = (*scaled(it, its.slope, low, high), unit_of_change(it))
+        rows.append((*it, it.unit, int(p <= ALPHA), *slope, its.n_periods, its.p, p, None))
     return _table(rows, _TRENDS)
 
 
@@ -227,8 +236,9 @@ def at_date(
 ) -> pd.DataFrame:
     """Return each series before a named date and from it on; no row without a date.
 
-    Columns as in ``changes``, and ``difference`` with its 95% interval ``low, high``. Documents whose date is too
-    coarse to say on which side they are take no part. See ``statistics.changes.difference_at``.
+    Columns as in ``changes``, and ``difference`` with its 95% interval ``low, high``, in ``difference_unit``:
+    percentage points for a share. Documents whose date is too coarse to say on which side they are
+    take no part. See ``statistics.changes.difference_at``.
     """
     named = DATE_NAMED.read(date)
     if named is None:
@@ -244,7 +254,8 @@ def at_date(
             continue
         p = next(adjusted)
         low, high = its.interval[:2] if its.interval else (None, None)
-        rows.append((*it, it.unit, named, int(p <= ALPHA), its.value, low, high, its.p, p, *its.sides, None))
+        difference = (*scaled(it, its.value, low, high), unit_of_change(it))
+        rows.append((*it, it.unit, named, int(p <= ALPHA), *difference, its.p, p, *its.sides, None))
     return _table(rows, _AT_DATE)
 
 
