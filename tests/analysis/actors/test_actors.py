@@ -1,6 +1,7 @@
 """Who is talked about, by whom and with whom: counted by hand on invented texts."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -179,7 +180,7 @@ def test_from_ten_documents_on_documents_are_counted() -> None:
 PAID = "Ada Okell said that Oslo and Berlin would wait for Bo Ray, and that Oslo pays. Cy Fox waits."
 
 
-def named_by_okell(types: dict[str, tuple[str, str | None]]) -> dict[str, Any]:
+def named_by_okell(types: Mapping[str, tuple[str, str | None]]) -> dict[str, Any]:
     """The findings on whom Ada Okell names, of ten documents in which names have these types and countries."""
     said = [Said(["that Oslo and Berlin would wait for Bo Ray, and that Oslo pays"], OKELL, speaker=OKELL)]
     told = Told({f"{number}": (PAID, said) for number in range(10)})

@@ -191,7 +191,7 @@ class JudgedSample:
             return finding
         its = self._corrected(finding, alone)
         before = None if alone is None or alone.status == "not computable" else alone.display
-        if its.value is not None and finding.value is not None and its.model is not None:
+        if its.value is not None and isinstance(finding.value, int | float) and its.model is not None:
             # As many decimals in both, so that a difference is one of the values.
             before = its.model_display if finding.shown(finding.value) != its.model_display else finding.display
         if before is not None and before != finding.display:
