@@ -137,7 +137,8 @@ def _alike(rows: Sequence[Mapping[str, Any]], figures: Sequence[_Figure]) -> Ite
     pairs = [
         pair
         for pair in likeness.alike(rows, around)
-        if _differ(*(figures[it] for it in pair)) or _bounds_differ(rows[pair[0]], rows[pair[1]], around[pair[0]].denied)
+        if _differ(*(figures[it] for it in pair))
+        or _bounds_differ(rows[pair[0]], rows[pair[1]], around[pair[0]].denied)
     ]
     # What one source gives two values in one document is two things: delegates for each of two nominations.
     two_things = {_values(rows, pair) for pair in pairs if _one_voice(*(figures[it] for it in pair))}
