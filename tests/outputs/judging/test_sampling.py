@@ -120,7 +120,7 @@ def test_a_sheet_becomes_judgements_that_override_the_model(run: RunFolder, plac
     code, printed, _ = research("sample", "--read", fill(Path("b.csv"), rows), "town", "--coder", "anna")
     assert code == 1
     said, problem, written, last = printed.splitlines()
-    assert last == "Run the notebooks again to see what follows from them. 09_report says what they change."
+    assert last == "Run the notebooks again to see what follows from them. The report says what they change."
     assert said == "b.csv: 8 of 11 sentences judged, 1 skipped, 1 row not understood."
     at = rows.index(of(rows, "The pier is old")) + 2
     assert problem == f"  row {at}: 'right' is 'perhaps', which is not understood. Write yes, no or skip."
@@ -139,7 +139,7 @@ def test_reading_again_says_what_is_replaced(run: RunFolder, place: Path, resear
     assert printed.splitlines() == [
         "b.csv: 11 of 11 sentences judged.",
         f"Written to {place / NAME}: 10 as before and 1 judged anew, which replaces the same coder's earlier verdict.",
-        "Run the notebooks again to see what follows from them. 09_report says what they change.",
+        "Run the notebooks again to see what follows from them. The report says what they change.",
     ]
 
 

@@ -206,4 +206,4 @@ def _merged(target: Path, result: Merged | None) -> Iterator[str]:
     said = [f"{result.new:,} new"] * bool(result.new) + [f"{result.same:,} as before"] * bool(result.same)
     yield f"Written to {target}: {listed(said + [anew] * bool(result.anew))}."
     if result.new or result.anew:
-        yield "Run the notebooks again to see what follows from them. 09_report says what they change."
+        yield "Run the notebooks again to see what follows from them. The report says what they change."

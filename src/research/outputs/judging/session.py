@@ -195,14 +195,14 @@ class Session:
         return next(without, len(self.items))
 
 
-_RUN_AGAIN = "Run the notebook again to see what follows from them. 09_report says what they change."
+_RUN_AGAIN = "Run the notebook again to see what follows from them. The report says what they change."
 
 
 def _too_few(n: int) -> str:
     return (
         f"That is too few for shares: {FEWEST_JUDGED} are the least. Set size = {FEWEST_JUDGED} or more and run the "
         f"notebook again: it goes on with sentence {n + 1}. What you mended counts already: "
-        "09_report says what it changes."
+        "the report says what it changes."
     )
 
 
