@@ -24,6 +24,7 @@ from benchmarks.faults.hands.factcheck import FACTCHECK
 from benchmarks.faults.hands.fellow import FELLOW
 from benchmarks.faults.hands.historian import HISTORIAN
 from benchmarks.faults.hands.inspector import INSPECTOR
+from benchmarks.faults.hands.liveblog import LIVEBLOG
 from benchmarks.faults.hands.magazine import MAGAZINE
 from benchmarks.faults.hands.ministry import MINISTRY
 from benchmarks.faults.hands.newsletter import NEWSLETTER
@@ -71,5 +72,6 @@ _ALL = (
     NEWSLETTER,
     EXCHANGE,
     CANDIDATE,
+    LIVEBLOG,
 )
 HANDS: Mapping[str, Hand] = {hand.name: hand for hand in _ALL}
