@@ -24,6 +24,7 @@ from benchmarks.faults.hands.factcheck import FACTCHECK
 from benchmarks.faults.hands.fellow import FELLOW
 from benchmarks.faults.hands.historian import HISTORIAN
 from benchmarks.faults.hands.inspector import INSPECTOR
+from benchmarks.faults.hands.library import LIBRARY
 from benchmarks.faults.hands.liveblog import LIVEBLOG
 from benchmarks.faults.hands.magazine import MAGAZINE
 from benchmarks.faults.hands.ministry import MINISTRY
@@ -37,6 +38,7 @@ from benchmarks.faults.hands.scholar import SCHOLAR
 from benchmarks.faults.hands.statistician import STATISTICIAN
 from benchmarks.faults.hands.stringer import STRINGER
 from benchmarks.faults.hands.thinktank import THINKTANK
+from benchmarks.faults.hands.watchdog import WATCHDOG
 from benchmarks.faults.hands.wire import WIRE
 
 _ALL = (
@@ -73,5 +75,7 @@ _ALL = (
     EXCHANGE,
     CANDIDATE,
     LIVEBLOG,
+    LIBRARY,
+    WATCHDOG,
 )
 HANDS: Mapping[str, Hand] = {hand.name: hand for hand in _ALL}
