@@ -19,6 +19,7 @@ from benchmarks.faults.hands.consultant import CONSULTANT
 from benchmarks.faults.hands.datablog import DATABLOG
 from benchmarks.faults.hands.desk import DESK
 from benchmarks.faults.hands.doctoral import DOCTORAL
+from benchmarks.faults.hands.embassy import EMBASSY
 from benchmarks.faults.hands.exchange import EXCHANGE
 from benchmarks.faults.hands.factcheck import FACTCHECK
 from benchmarks.faults.hands.fellow import FELLOW
@@ -77,5 +78,6 @@ _ALL = (
     LIVEBLOG,
     LIBRARY,
     WATCHDOG,
+    EMBASSY,
 )
 HANDS: Mapping[str, Hand] = {hand.name: hand for hand in _ALL}
