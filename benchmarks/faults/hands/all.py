@@ -19,11 +19,14 @@ from benchmarks.faults.hands.consultant import CONSULTANT
 from benchmarks.faults.hands.datablog import DATABLOG
 from benchmarks.faults.hands.desk import DESK
 from benchmarks.faults.hands.doctoral import DOCTORAL
+from benchmarks.faults.hands.embassy import EMBASSY
 from benchmarks.faults.hands.exchange import EXCHANGE
 from benchmarks.faults.hands.factcheck import FACTCHECK
 from benchmarks.faults.hands.fellow import FELLOW
 from benchmarks.faults.hands.historian import HISTORIAN
 from benchmarks.faults.hands.inspector import INSPECTOR
+from benchmarks.faults.hands.library import LIBRARY
+from benchmarks.faults.hands.liveblog import LIVEBLOG
 from benchmarks.faults.hands.magazine import MAGAZINE
 from benchmarks.faults.hands.ministry import MINISTRY
 from benchmarks.faults.hands.newsletter import NEWSLETTER
@@ -36,6 +39,7 @@ from benchmarks.faults.hands.scholar import SCHOLAR
 from benchmarks.faults.hands.statistician import STATISTICIAN
 from benchmarks.faults.hands.stringer import STRINGER
 from benchmarks.faults.hands.thinktank import THINKTANK
+from benchmarks.faults.hands.watchdog import WATCHDOG
 from benchmarks.faults.hands.wire import WIRE
 
 _ALL = (
@@ -71,5 +75,9 @@ _ALL = (
     NEWSLETTER,
     EXCHANGE,
     CANDIDATE,
+    LIVEBLOG,
+    LIBRARY,
+    WATCHDOG,
+    EMBASSY,
 )
 HANDS: Mapping[str, Hand] = {hand.name: hand for hand in _ALL}

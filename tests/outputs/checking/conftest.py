@@ -226,6 +226,14 @@ OTHERS = [
         n_documents=1,
     ),
     made(
+        "language.association.ferry",
+        "Documents that mention the ferry are longer (correlation 0.42), against a baseline of 12%.",
+        *(0.42, "0.42", None, "statistic"),
+        n=12,
+        n_documents=12,
+        method="Spearman's rank correlation; sentences with a confidence below 0.5 are left out.",
+    ),
+    made(
         "language.keyness",
         "What sets the corpus apart from the port news of 2016 is above all “crane” and “ferry”.",
         "“crane” and “ferry”",
@@ -331,6 +339,7 @@ KEYS = {
     "documents": "corpus.documents",
     "earliest": "corpus.earliest",
     "latest": "corpus.latest",
+    "association": "language.association.ferry",
     "keyness": "language.keyness",
 }
 

@@ -345,3 +345,28 @@ def test_datelines_references_and_notes_are_no_faults(say: Say, text: str) -> No
 )
 def test_a_fault_beside_an_aside_is_still_an_error(say: Say, text: str, kind: str) -> None:
     assert ("error", kind) in [it[:2] for it in say(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**20:15** Spain appears in 41 percentage points of the documents {spain}.",
+        "The average sentence has 18.0 words {sentence}.",
+    ],
+)
+def test_a_wrong_number_behind_a_time_of_day_or_with_a_zero_behind_the_point_is_an_error(say: Say, text: str) -> None:
+    assert "error" in [it[0] for it in say(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**20:10** In 37% of the attributed words we hear Okell {okell}.",
+        "**20:10** In 1,482 of 4,012 attributed words we hear Okell {okell}.",
+        "**20:10** In 96 attributed statements somebody is heard {said}.",
+        "**20:15** Okell accounts for 37% of the attributed words {okell}.",
+        "The corpus holds about 7,840 words {words}.",
+    ],
+)
+def test_a_time_of_day_is_no_part_of_a_share(say: Say, text: str) -> None:
+    assert [it for it in say(text) if it[0] == "error"] == []

@@ -381,8 +381,8 @@ _PART, _PART_ABOUT = Decimal("0.2"), Decimal("0.3")
 
 def _zeros_rounded(number: Number, written: Decimal, actual: Decimal, scale: Decimal) -> Fit:
     """Return whether a number that ends in zeros is the fact rounded to the digits before them: 9,200 for 9,235."""
-    if written == 0 or number.form not in ("digits", "words") or written != int(written):
-        return Fit.NO
+    if written == 0 or number.form not in ("digits", "words") or written != int(written) or number.step < 1:
+        return Fit.NO  # the zero of "12.0" is exact
     shown = significant(written)
     size = Decimal(10) ** (len(str(int(abs(written)))) - shown)
     difference = abs(written - actual)

@@ -227,6 +227,8 @@ SETTING = re.compile(
     re.IGNORECASE,
 )
 """What stands before a setting or a coefficient, which is no result of a finding."""
+CONFIDENCE_OF = re.compile(r"\bconfidence (?:of|below|above|at least)\s\Z", re.IGNORECASE)
+"""What stands before the least confidence that a model must have, as in "a confidence below 0.5"."""
 _OF_A_SECTION = re.compile(r"\s*[0-9]+(?:\.[0-9]+)+\.?\s(?!%)[A-Z][a-z]*\b(?! (?:[A-Z]|dollars|euros))")
 """A number at the beginning: "4.17 The documents hold"."""
 _LISTED = re.compile(r"\s*\(?\Z")
@@ -323,6 +325,8 @@ def _is_source(text: str, found: re.Match[str], unit: units.Unit | None, before:
     if found["one"].isdigit() and before.endswith("[") and text[end : end + 1] == "]":
         return "a reference"  # "In [7]", "see [12]"
     if SETTING.search(before) and (unit is None or unit.kind == PERCENT):
+        return "a setting"
+    if unit is None and found["one"].startswith("0.") and CONFIDENCE_OF.search(before):
         return "a setting"
     return ""
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from research.outputs.checking.cases import Case, Problem, Severity
-from research.outputs.checking.figures import SETTING, numbers
+from research.outputs.checking.figures import CONFIDENCE_OF, SETTING, numbers
 from research.outputs.checking.matching import is_cited_next
 from research.outputs.checking.number import Number
 
@@ -62,11 +62,8 @@ def _its(text: str, kind: str) -> list[Decimal]:
 def _kind(text: str, begin: int, number: Number) -> str:
     """Return of what kind a setting is by the words right before it; empty where they say nothing."""
     before = text[max(begin, number.start - _REACH) : number.start]
-    found = SETTING.search(before) or _CONFIDENCE_OF.search(before)
+    found = SETTING.search(before) or CONFIDENCE_OF.search(before)
     if found is None:
         return ""
     named = _BEFORE.search(found[0])
     return named.lastgroup.replace("_", " ") if named and named.lastgroup else ""
-
-
-_CONFIDENCE_OF = re.compile(r"\bconfidence (?:of|below|above|at least)\s\Z")

@@ -227,7 +227,7 @@ _CERTAIN = re.compile(
     r"for a fact|(?:it is|as) a (?:proven |known |plain )?fact|"
     r"the fact is|(?<!no )conclusive (?:proof|evidence)|"
     r"certainly|definitively|definitely|always|never|invariably|"
-    r"without exception|guarantees?|in every case|everyone|everybody|nobody|no one)\b",
+    r"without exception|once and for all|guarantees?|in every case|everyone|everybody|nobody|no one)\b",
     re.IGNORECASE,
 )
 _ALL = re.compile(
