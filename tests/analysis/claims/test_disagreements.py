@@ -26,7 +26,7 @@ def test_the_same_measure_with_different_values_is_side_by_side_the_lowest_first
     assert found["speaker"].tolist() == ["Ann Lee", "Bo Ray"]
     assert found["about"].unique().tolist() == ["the volume of the Orland trade, crowns, 2030"]
     assert set(DISAGREEMENTS) <= set(found.columns)
-    assert list(describe(found)) == ["Ann Lee at 25 billion crowns", "Bo Ray at 30 billion crowns"]
+    assert list(describe(found)) == ["25 billion crowns (Ann Lee)", "30 billion crowns (Bo Ray)"]
 
 
 def test_the_words_of_a_measure_may_come_in_another_order_and_number() -> None:

@@ -52,8 +52,8 @@ def test_sources_that_differ_are_named_with_their_values(both: dict[str, Finding
     [key] = [key for key in both if key.startswith("differences.")]
     assert key == "differences.the_volume_of_the_orland_trade_crowns_2030-" + key[-6:]
     assert both[key].statement == (
-        "2 figures may disagree on the volume of the Orland trade in 2030: Ann Lee at 25 billion crowns and Bo Ray at "
-        "30 billion crowns."
+        "2 figures may disagree on the volume of the Orland trade in 2030: 25 billion crowns (Ann Lee) and 30 "
+        "billion crowns (Bo Ray)."
     )
     assert [row.exact for row in both[key].evidence] == ["25 billion crowns", "30 billion crowns"]
     assert both["differences"].statement == "Sources may disagree on 1 measure: 2 figures differ."

@@ -33,7 +33,8 @@ from research.analysis.claims.periods import overlap
 from research.analysis.claims.tables import YES, records, usual_measure, who
 from research.analysis.wording import one_line
 from research.nlp import text as texts
-from research.nlp.quantities import values
+from research.nlp.quantities import number_words, values
+from research.nlp.statements.label_words import read_label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -328,12 +329,23 @@ def _number(cell: Any) -> float | None:
 
 
 def describe(group: pd.DataFrame) -> Sequence[str]:
-    """Return who puts the measure at what, each once, as parts of a sentence.
+    """Return the values with who gives them, each once: "two years (Ann Lee)".
 
-    The text itself is called by its outlet, or its document where it has none.
+    The text itself is called by its outlet, or its document where it has none; a reporter who asks by the role.
     """
-    parts = []
-    for row in records(group):
-        name = row["speaker"] if isinstance(row["speaker"], str) else row["source"]
-        parts.append(f"{name} at {row['text']}")
+    parts = [f"{_within_a_sentence(str(row['text']))} ({_called(row)})" for row in records(group)]
     return list(dict.fromkeys(parts))
+
+
+def _called(row: Mapping[str, Any]) -> str:
+    if isinstance(row["speaker"], str):
+        return row["speaker"]
+    role = read_label(row["source"], lambda _: False).role
+    return f"a {role}" if role in ("journalist", "caller") else row["source"]
+
+
+def _within_a_sentence(written: str) -> str:
+    """Return a figure without the capital of a sentence that it begins: "ninety thousand"."""
+    first = re.match("[A-Z][a-z]+", written)
+    is_number = first is not None and number_words.value_of(first[0].lower()) is not None
+    return written[:1].lower() + written[1:] if is_number else written

@@ -23,6 +23,19 @@ from research.nlp.english import is_english
 if TYPE_CHECKING:
     import pandas as pd
 
+_FOUND = (
+    "Rules find the figures, what they measure and their period; a model finds the statements that they are in, and "
+    "those below a confidence of {least:g} are not counted."
+)
+WHOSE = (
+    "A figure is asserted by the speaker of the statement that it is in, else by the speaker of the document, else by "
+    "the text itself."
+)
+NOT_CHECKED = "Nothing says whether it is true."
+
+MEASURES = ("quantities.values", "attributions.linked", "speakers.agreement")
+"""What findings about figures and who asserts them rest on."""
+
 
 @dataclass
 class Gathered:
@@ -47,6 +60,10 @@ class Gathered:
     def parameters(self) -> dict[str, Any]:
         """The parameters behind every finding."""
         return {"least_confidence": self.least_confidence}
+
+    def method(self, *more: str) -> str:
+        """Return how figures and whose they are were found, and what a finding says beyond that."""
+        return " ".join([_FOUND.format(least=self.least_confidence), *more])
 
     def known(self, *names: str, rows: pd.DataFrame) -> Known:
         """Return what is known about the errors behind a finding that rests on these rows of a table."""

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from research.analysis.articles import the
 from research.analysis.claims.charts import check_units
 from research.analysis.claims.compared import compared
-from research.analysis.claims.disagreements import describe, disagreements, puts
-from research.analysis.claims.gathered import Gathered, at_rows, gathered
-from research.analysis.claims.tables import KINDS, YES, by_speaker, records, usual_measure
+from research.analysis.claims.difference_headlines import differences
+from research.analysis.claims.disagreements import puts
+from research.analysis.claims.gathered import MEASURES, NOT_CHECKED, WHOSE, Gathered, at_rows, gathered
+from research.analysis.claims.measures import when, within
+from research.analysis.claims.tables import KINDS, YES, by_speaker, records
 from research.analysis.claims.tables import claims as claim_table
 from research.analysis.claims.tables import quantities as quantity_table
 from research.analysis.claims.tables import reasons as reason_table
@@ -60,20 +62,6 @@ UNITS_ASKED = Parameter(
 
 MOST_VALUES = 3
 """The most findings about single figures, of all speakers or of each that is asked for; the tables list all."""
-MOST_DIFFERENCES = 10
-
-FOUND = (
-    "Rules find the figures, what they measure and their period; a model finds the statements that they are in, and "
-    "those below a confidence of {least:g} are not counted."
-)
-WHOSE = (
-    "A figure is asserted by the speaker of the statement that it is in, else by the speaker of the document, else by "
-    "the text itself."
-)
-NOT_CHECKED = "Nothing says whether it is true."
-
-MEASURES = ("quantities.values", "attributions.linked", "speakers.agreement")
-"""What findings about figures and who asserts them rest on."""
 
 
 @corrected
@@ -99,7 +87,7 @@ def findings(
     asked = SPEAKERS_ASKED.read(speakers)
     return [
         *_values(figures, evidence, asked),
-        *_differences(figures, evidence),
+        *differences(figures, evidence),
         *compared.findings(annotations, compare, least_confidence),
         # The same speaker with and without what people judged, so that both have the finding.
         *_most_figures(figures, evidence, quantity_table(annotations.with_judgements, least_confidence)),
@@ -108,10 +96,6 @@ def findings(
         _claim_count(claims, evidence),
         _claims_with_figures(claims, evidence),
     ]
-
-
-def _method(evidence: Gathered, *more: str) -> str:
-    return " ".join([FOUND.format(least=evidence.least_confidence), *more])
 
 
 # --- single figures ---
@@ -208,16 +192,16 @@ def _value(key: str, row: dict[str, Any], figures: pd.DataFrame, evidence: Gathe
     at = figures[(figures["doc_id"] == row["doc_id"]) & (figures["start"] == row["start"])].head(1)
     [counted] = list(at_rows(evidence.figures, at))[:1]
     accuracy = evidence.known(*MEASURES, "times.periods", "turns.office", "turns.person", rows=at)
-    when = _when(row["period"])
+    at_time = when(row["period"])
     return Finding(
         key=key,
-        statement=f"{capitalised(the(row['speaker']))} puts {_within(row['measure'])} at {_bound(row)}{row['text']}"
-        f"{when}.",
+        statement=f"{capitalised(the(row['speaker']))} puts {within(row['measure'])} at {_bound(row)}{row['text']}"
+        f"{at_time}.",
         value=counted.exact,
         display=row["text"],
         unit=None,
         measure="value",
-        method=_method(evidence, WHOSE, NOT_CHECKED),
+        method=evidence.method(WHOSE, NOT_CHECKED),
         status="descriptive",
         n=1,
         n_documents=1,
@@ -237,19 +221,6 @@ def _bound(row: dict[str, Any]) -> str:
     return "about " if row["approximate"] == YES and not low else ""
 
 
-def _within(measure: str) -> str:
-    """Return a measure as it follows other words: without the capital of an opening "The"."""
-    return f"the {measure[4:]}" if measure.startswith("The ") else measure
-
-
-def _when(period: Any) -> str:
-    if not isinstance(period, str):
-        return ""
-    if " to " in period:
-        return f" from {period}"
-    return f" on {period}" if len(period) == len("2022-03-05") else f" in {period}"
-
-
 def _nothing_of(name: str, figures: pd.DataFrame, evidence: Gathered) -> Finding:
     """Return the finding for a speaker without a figure that can be told in a sentence."""
     speakers = sorted(set(figures["speaker"].dropna()))
@@ -263,70 +234,8 @@ def _nothing_of(name: str, figures: pd.DataFrame, evidence: Gathered) -> Finding
     )
     subject = f"A figure asserted by {the(name)}"
     key = f"claims.value.{slug(any_case(name))}"
-    method = _method(evidence, WHOSE)
+    method = evidence.method(WHOSE)
     return evidence.too_little(key, subject, reason, unit="passages", measure="value", method=method)
-
-
-# --- sources that differ ---
-
-_DIFFER = (
-    "Figures of one unit and time are compared where what they measure has the same words, where the clauses around "
-    "them share most of their rarer words, or where one clause only says who puts it at what, beside another figure; "
-    "two differ if they do so beyond the precision with which they are written. They may be about two things."
-)
-
-
-def _differences(figures: pd.DataFrame, evidence: Gathered) -> Iterator[Finding]:
-    differing = disagreements(figures)
-    n = differing["about"].nunique()
-    for about in differing["about"].drop_duplicates().head(MOST_DIFFERENCES):
-        group = differing[differing["about"] == about]
-        documents = group["doc_id"].nunique()
-        said = listed(describe(group)[:_MOST_SAID])
-        more = f", and {len(group) - _MOST_SAID:,} more differ" if len(group) > _MOST_SAID else ""
-        yield of_count(
-            f"claims.differences.{slug(about)}",
-            f"{plural(len(group), 'figure')} may disagree on {_measure_of(group)}: {said}{more}.",
-            value=len(group),
-            unit="passages",
-            method=_method(evidence, WHOSE, _DIFFER, "Nothing says which of them is right."),
-            n=len(group),
-            n_documents=documents,
-            accuracy=evidence.known(*MEASURES, rows=group),
-            parameters={**evidence.parameters, "about": about},
-            evidence=at_rows(evidence.figures, group),
-            uncorrected="pairs",
-        )
-    yield of_count(
-        "claims.differences",
-        f"Sources may disagree on {plural(n, 'measure')}: {plural(len(differing), 'figure')} differ."
-        if n
-        else "No two sources give different figures for what looks like the same measure.",
-        value=len(differing),
-        unit="passages",
-        method=_method(evidence, WHOSE, _DIFFER),
-        n=len(differing),
-        n_documents=differing["doc_id"].nunique(),
-        accuracy=evidence.known(*MEASURES, rows=differing),
-        parameters=evidence.parameters,
-        evidence=at_rows(evidence.figures, differing),
-        uncorrected="pairs",
-    )
-
-
-_MOST_SAID = 4
-
-
-def _measure_of(group: pd.DataFrame) -> str:
-    """Return what figures measure: its wording and time where all have one, else the words that they share."""
-    if group["measure"].notna().all():
-        return f"{_within(str(usual_measure(group['measure'])))}{_when_all(group)}"
-    return f"“{group['about'].iloc[0]}”"
-
-
-def _when_all(group: pd.DataFrame) -> str:
-    periods = group["period"].dropna().unique()
-    return _when(periods[0]) if len(periods) == 1 and group["period"].notna().all() else ""
 
 
 # --- how many figures, and whose ---
@@ -355,7 +264,7 @@ def _most_figures(figures: pd.DataFrame, evidence: Gathered, judged: pd.DataFram
         interval=interval,
         interval_by=BY_JACKKNIFE,
         complete=evidence.complete,
-        method=_method(evidence, WHOSE),
+        method=evidence.method(WHOSE),
         counted=at_rows(evidence.figures, figures[counted]),
         base=evidence.figures.counted_as("base"),
         n_documents=figures["doc_id"].nunique(),
@@ -373,7 +282,7 @@ def _figure_count(figures: pd.DataFrame, evidence: Gathered) -> Finding:
         f"The corpus holds {_one_figure(figures) if n == 1 else plural(n, 'figure') + where + _by_kind(figures)}.",
         value=n,
         unit="passages",
-        method=_method(evidence, "Dates and numbers of paragraphs or documents are no figures."),
+        method=evidence.method("Dates and numbers of paragraphs or documents are no figures."),
         n=n,
         n_documents=documents,
         parameters=evidence.parameters,
@@ -404,7 +313,7 @@ def _by_kind(figures: pd.DataFrame) -> str:
 
 
 def _named_share(figures: pd.DataFrame, evidence: Gathered) -> Finding:
-    key, method = "claims.named", _method(evidence, WHOSE)
+    key, method = "claims.named", evidence.method(WHOSE)
     counted = figures["speaker"].notna()
     n, total = int(counted.sum()), len(figures)
     if not total:
