@@ -27,7 +27,7 @@ _DIFFER = (
 
 
 def differences(figures: pd.DataFrame, evidence: Gathered) -> Iterator[Finding]:
-    """Yield a finding for each measure on which sources may disagree, the widest first, and one that counts them."""
+    """Yield a finding for each measure on which sources may disagree, most sources first, and one that counts them."""
     differing = disagreements(figures)
     n = differing["about"].nunique()
     for about in differing["about"].drop_duplicates().head(MOST_DIFFERENCES):
