@@ -29,6 +29,14 @@ def test_the_same_measure_with_different_values_is_side_by_side_the_lowest_first
     assert list(describe(found)) == ["25 billion crowns (Ann Lee)", "30 billion crowns (Bo Ray)"]
 
 
+def test_values_are_told_with_who_gives_them() -> None:
+    asked = {"speaker": None, "source": "Q", "doc_id": "b"}
+    table = figures(in_2030(text="Two years", speaker="Ann Lee"), in_2030(text="9 years") | asked)
+    assert list(describe(table)) == ["two years (Ann Lee)", "9 years (a journalist)"]
+    alone = figures(in_2030(text="Two years", speaker="Ann Lee"), in_2030(text="US$9", speaker="Ann Lee"))
+    assert list(describe(alone)) == ["two years", "US$9 (all Ann Lee)"]
+
+
 def test_the_words_of_a_measure_may_come_in_another_order_and_number() -> None:
     assert pair({}, {"measure": "The volumes of trade with Orland"}) == 2
     assert content_words("the volume of the Orland trade") == content_words("Orland's trade volume")

@@ -331,10 +331,16 @@ def _number(cell: Any) -> float | None:
 def describe(group: pd.DataFrame) -> Sequence[str]:
     """Return the values with who gives them, each once: "two years (Ann Lee)".
 
-    The text itself is called by its outlet, or its document where it has none; a reporter who asks by the role.
+    The text itself is called by its outlet, or its document where it has none; a reporter who asks by the role. Values
+    that all have one source have its name once, behind the last.
     """
-    parts = [f"{_within_a_sentence(str(row['text']))} ({_called(row)})" for row in records(group)]
-    return list(dict.fromkeys(parts))
+    rows = records(group)
+    values_of = [_within_a_sentence(str(row["text"])) for row in rows]
+    sources = [_called(row) for row in rows]
+    if len(set(sources)) == 1:
+        *others, last = dict.fromkeys(values_of)
+        return [*others, f"{last} (all {sources[0]})"]
+    return list(dict.fromkeys(f"{value} ({source})" for value, source in zip(values_of, sources, strict=True)))
 
 
 def _called(row: Mapping[str, Any]) -> str:
