@@ -35,6 +35,10 @@ def test_values_are_told_with_who_gives_them() -> None:
     assert list(describe(table)) == ["two years (Ann Lee)", "9 years (a journalist)"]
     alone = figures(in_2030(text="Two years", speaker="Ann Lee"), in_2030(text="US$9", speaker="Ann Lee"))
     assert list(describe(alone)) == ["two years", "US$9 (all Ann Lee)"]
+    counted = figures(
+        in_2030(text="71,000", unit="", speaker="Ann Lee"), in_2030(text="80,000 homes", unit="homes", speaker="Bo Ray")
+    )
+    assert list(describe(counted)) == ["71,000 homes (Ann Lee)", "80,000 homes (Bo Ray)"]
 
 
 def test_the_words_of_a_measure_may_come_in_another_order_and_number() -> None:

@@ -37,7 +37,7 @@ def differences(figures: pd.DataFrame, evidence: Gathered) -> Iterator[Finding]:
         more = f", and {len(group) - _MOST_SAID:,} more differ" if len(group) > _MOST_SAID else ""
         yield of_count(
             f"claims.differences.{slug(about)}",
-            f"{plural(len(group), 'figure')} may disagree on {_measure_of(group)}: {said}{more}.",
+            f"{plural(len(group), 'figure')} may disagree{_on(group)}: {said}{more}.{_key_words(group)}",
             value=len(group),
             unit="passages",
             method=evidence.method(WHOSE, _DIFFER, "Nothing says which of them is right."),
@@ -68,11 +68,16 @@ def differences(figures: pd.DataFrame, evidence: Gathered) -> Iterator[Finding]:
 _MOST_SAID = 4
 
 
-def _measure_of(group: pd.DataFrame) -> str:
-    """Return what figures measure: its wording and time where all have one, else the words that they share."""
+def _on(group: pd.DataFrame) -> str:
+    """Return what figures measure, in its usual wording and with its time, where all have one."""
     if group["measure"].notna().all():
-        return f"{within(str(usual_measure(group['measure'])))}{_when_all(group)}"
-    return f"“{str(group['about'].iloc[0]).partition(', ')[0]}”"
+        return f" on {within(str(usual_measure(group['measure'])))}{_when_all(group)}"
+    return ""
+
+
+def _key_words(group: pd.DataFrame) -> str:
+    """Return the words that tell what figures without a measure in common are about."""
+    return "" if _on(group) else f" Key words: {str(group['about'].iloc[0]).partition(', ')[0]}."
 
 
 def _when_all(group: pd.DataFrame) -> str:

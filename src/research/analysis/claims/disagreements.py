@@ -335,7 +335,8 @@ def describe(group: pd.DataFrame) -> Sequence[str]:
     that all have one source have its name once, behind the last.
     """
     rows = records(group)
-    values_of = [_within_a_sentence(str(row["text"])) for row in rows]
+    unit = next((row["unit"] for row in rows if isinstance(row["unit"], str) and row["unit"] not in ("", "%")), None)
+    values_of = [_with_unit(_within_a_sentence(str(row["text"])), unit) for row in rows]
     sources = [_called(row) for row in rows]
     if len(set(sources)) == 1:
         *others, last = dict.fromkeys(values_of)
@@ -348,6 +349,11 @@ def _called(row: Mapping[str, Any]) -> str:
         return row["speaker"]
     role = read_label(row["source"], lambda _: False).role
     return f"a {role}" if role in ("journalist", "caller") else row["source"]
+
+
+def _with_unit(written: str, unit: str | None) -> str:
+    """Return "71,000 households" for "71,000" beside figures in households; a figure with words or a sign as it is."""
+    return f"{written} {unit}" if unit and re.fullmatch(r"[\d.,\s]+", written) else written
 
 
 def _within_a_sentence(written: str) -> str:
