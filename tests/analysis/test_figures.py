@@ -31,7 +31,7 @@ LABELS = {
     "markup": "<b>&amp; -- \"'</b>",
     "long": "Donaudampfschifffahrtsgesellschaft" * 4,
     "underscore": "_hidden",
-    "percent": "100 %s %d {x}",
+    "percent": "rate %s %d {x}",
     "unassigned": "\ufffe\uffff\U000e0001",
 }
 

@@ -428,16 +428,26 @@ def test_the_chart_of_frequencies_agrees_with_the_table(seed: Annotations) -> No
     table = language.frequencies(seed)
     figure = language.frequency_chart(table)
     assert isinstance(figure, Figure)
-    assert records(figure.data) == records(table.head(20))
+    told = table[table["word"] != "said"].reset_index(drop=True)
+    assert records(figure.data) == records(told.head(20))
     assert figure.caption == (
-        "The 20 most frequent content words of the documents in English. Forms with and without a regular ending in "
-        "-s count together, under the more frequent form. Equally frequent words are in alphabetical order."
+        "The 20 most frequent content words of the documents in English. Reporting verbs, numbers, times and forms of "
+        "address are left out. Forms with and without a regular ending in -s count together, under the more frequent form. Equally frequent words are in alphabetical order."
     )
     assert figure.alt == (
         "Bar chart of 20 content words by frequency. "
         "First: Kazakhstan 6, Russia 4, sanctions 4, trade 4, confrontation 3."
     )
-    assert [bar.get_width() for bar in rectangles(figure.plot.axes[0].patches)] == table["count"].head(20).tolist()
+    assert [bar.get_width() for bar in rectangles(figure.plot.axes[0].patches)] == told["count"].head(20).tolist()
+
+
+def test_the_chart_leaves_out_what_is_frequent_in_any_text(annotated: AnnotationsOf) -> None:
+    text = "Mr. Speaker said that three ferries sailed on Monday. Mr. Speaker said that ferries were late."
+    figure = language.frequency_chart(language.frequencies(annotated({"a.txt": text})))
+    assert isinstance(figure, Figure)
+    assert figure.data["word"].tolist() == ["ferries", "late", "sailed"]
+    alone = language.frequency_chart(language.frequencies(annotated({"a.txt": "Three said it."})))
+    assert isinstance(alone, NotComputable)
 
 
 def test_the_chart_of_one_word_says_so(annotated: AnnotationsOf) -> None:

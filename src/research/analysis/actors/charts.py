@@ -83,7 +83,7 @@ def matrix_chart(table: pd.DataFrame, by: str, of: str, title: str, noun: str) -
     with style():
         plot, axes = new_plot(height=1.9 + 0.32 * len(rows), width=8.5)
         _draw_matrix(axes, shares)
-        axes.set_title(title)
+        axes.set_title(f"{title}, percent of the mentions in a row")
     return Figure(
         plot,
         table,

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from research.analysis.figures import Figure, NotComputable, horizontal_bars, new_plot, style
 from research.analysis.language.date_marks import date_marks
+from research.analysis.language.tables import telling
+from research.analysis.language.words import why_aside
 from research.analysis.statistics.dispersion import dispersion_plot
 from research.analysis.wording import plural
+from research.nlp.text import base_form
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,10 +22,19 @@ IN_ORDER_OF_NAMES, IN_ORDER_OF_DATES = "documents ordered by name", "documents o
 
 
 def frequency_chart(frequencies: pd.DataFrame) -> Figure | NotComputable:
-    """Draw the most frequent content words as bars."""
+    """Draw the most frequent content words as bars, without those that are frequent whatever a text is about.
+
+    These are reporting verbs, numbers and times, and forms of address; the table of frequencies has them.
+    """
     if frequencies.empty:
         return NotComputable("The corpus has no content word in English, so there is nothing to draw.")
-    shown = frequencies.head(BARS)
+    about = telling(frequencies)
+    about = about[about["word"].map(lambda word: why_aside(base_form(word)) is None).astype(bool)]
+    if about.empty:
+        return NotComputable(
+            "All content words are reporting verbs, numbers, times or forms of address; see the table."
+        )
+    shown = about.head(BARS).reset_index(drop=True)
     words, counts = shown["word"].tolist(), shown["count"].tolist()
     with style():
         plot, axes = new_plot(height=1.1 + 0.26 * len(words))
@@ -32,11 +44,14 @@ def frequency_chart(frequencies: pd.DataFrame) -> Figure | NotComputable:
         )
         axes.set_title("The most frequent content words")
     which = "The only content word" if len(words) == 1 else f"The {len(words)} most frequent content words"
+    aside = (
+        " Reporting verbs, numbers, times and forms of address are left out." if len(about) < len(frequencies) else ""
+    )
     first = ", ".join(f"{word} {count:,}" for word, count in zip(words[:5], counts[:5], strict=True))
     return Figure(
         plot,
         shown,
-        caption=f"{which} of the documents in English. Forms with "
+        caption=f"{which} of the documents in English.{aside} Forms with "
         "and without a regular ending in -s count together, under the more frequent form. Equally frequent words are "
         f"in alphabetical order.{_PHRASES if inside else ''}",
         alt=f"Bar chart of {plural(len(words), 'content word')} by frequency. First: {first}.",
