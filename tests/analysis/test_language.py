@@ -432,7 +432,8 @@ def test_the_chart_of_frequencies_agrees_with_the_table(seed: Annotations) -> No
     assert records(figure.data) == records(told.head(20))
     assert figure.caption == (
         "The 20 most frequent content words of the documents in English. Reporting verbs, numbers, times and forms of "
-        "address are left out. Forms with and without a regular ending in -s count together, under the more frequent form. Equally frequent words are in alphabetical order."
+        "address are left out. Forms with and without a regular ending in -s count together, under the more frequent "
+        "form. Equally frequent words are in alphabetical order."
     )
     assert figure.alt == (
         "Bar chart of 20 content words by frequency. "
