@@ -1,7 +1,7 @@
 """A larger encoder to teach with: MPNet, as `all-mpnet-base-v2` publishes it, with our heads.
 
-Its vocabulary is that of the other networks, four further on, so that it reads the same pieces. Only its lower layers are
-used: the upper ones were trained for one vector a sentence. The lowest stay as they are published.
+Its vocabulary is that of the other networks, four further on, so that it reads the same pieces. Only its lower layers
+are used: the upper ones were trained for one vector a sentence. The lowest stay as they are published.
 """
 
 from __future__ import annotations
@@ -92,9 +92,10 @@ def load_large(folder: Path, dropout: float) -> Large:
     model = Large(dropout=dropout)
     own = {}
     for name, tensor in load_file(folder / "model.safetensors").items():
+        renamed = name
         for old, new in _NAMES.items():
-            name = name.replace(old, new)
-        own[name] = tensor
+            renamed = renamed.replace(old, new)
+        own[renamed] = tensor
     wanted = model.encoder.state_dict()
     weights = {name: own[name] for name in wanted if name in own}
     missing = [name for name in wanted if name not in own and not name.startswith(("extra.", "kinds."))]

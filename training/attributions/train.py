@@ -456,8 +456,8 @@ class Run:
         return {f"held {name}": round(math.fsum(values) / len(values), 4) for name, values in rows.items()}
 
 
-def main() -> None:
-    """Read the command line and train."""
+def _parser() -> argparse.ArgumentParser:
+    """The command line."""
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("data", type=Path, nargs="?", help="folder with polnear/train and ner")
@@ -498,6 +498,12 @@ def main() -> None:
     parser.add_argument("--unmarked", action="store_true", help="let the teacher speak of NewsMTSC's sentences as well")
     parser.add_argument("--resume", action="store_true", help="go on where OUT stopped")
     parser.add_argument("--smoke", action="store_true")
+    return parser
+
+
+def main() -> None:
+    """Read the command line and train."""
+    parser = _parser()
     options = parser.parse_args()
     if options.smoke:
         options.steps, options.every = options.steps or 4, 1
