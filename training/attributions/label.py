@@ -60,15 +60,18 @@ def drawn(found: Mapping[str, list[str]], count: int, chance: random.Random) -> 
 
 
 def said(teachers: list[Model], weights: list[float], ids: Tensor, beside: Tensor) -> list[Tensor]:
-    """The mean of the probabilities that the teachers give, as logarithms."""
+    """The mean of the probabilities that the teachers give, as logarithms; of names, all count as much."""
     total: list[Tensor] = []
+    names = []
     for teacher, weight in zip(teachers, weights, strict=True):
         with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
             heads = [it.float() for it in teacher(ids, beside)]
         shape = heads[0].shape
         heads[0] = heads[0].view(*shape[:2], -1, 3)
+        names.append(heads[1].softmax(-1) / len(teachers))
         own = [weight * it.softmax(-1) for it in heads]
         total = [before + it for before, it in zip(total, own, strict=True)] if total else own
+    total[1] = torch.stack(names).sum(0)
     logs = [it.clamp(min=LEAST).log().half() for it in total]
     logs[0] = logs[0].flatten(2)
     return logs

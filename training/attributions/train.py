@@ -147,6 +147,7 @@ def prepared(path: Path) -> list[Labelled]:
 def collate_labelled(batch: list[Labelled], masked: float, chance: random.Random) -> dict[str, Tensor]:
     """The arrays of windows of one length that teachers spoke of: nothing is marked."""
     found = {name: torch.stack([window[name] for window in batch]) for name in batch[0]}
+    found |= {name: value.float() for name, value in found.items() if name.startswith("said_")}
     ids = found["ids"].clone()
     hidden = torch.tensor([[chance.random() < masked for _ in row] for row in ids.tolist()])
     hidden[:, [0, -1]] = False
@@ -315,7 +316,6 @@ class Run:
         self.named = [encode(example, tokenizer) for example in named]
         self.gold = [encode(example, tokenizer) for example in self._annotated()]
         self.alone = [encode(example, tokenizer) for example in self._annotated(0)] if options.alone_times else []
-        self.labelled = list(prepared(options.labelled)) if options.labelled else []
         if options.mimic:
             for document in [*self.documents, *self.named]:
                 document.attributed = False
@@ -364,8 +364,9 @@ class Run:
         found += [w for d in again for w in passage_windows(d, options.window, options.overlap, self.chance)]
         found += [w for d in self.alone for w in windows(d, options.window, 0) for _ in range(options.alone_times)]
         grouped = batches(found, options.batch * options.window, self.chance)
-        self.chance.shuffle(self.labelled)
-        labelled = self.labelled[: int(len(self.labelled) * options.labelled_share)]
+        # Read anew in every epoch: more may have been labelled while this went on.
+        said = [window for path in options.labelled or [] if path.exists() for window in prepared(path)]
+        labelled = self.chance.sample(said, int(len(said) * options.labelled_share))
         several = [labelled[at : at + options.batch] for at in range(0, len(labelled), options.batch)]
         together: list[list[Window] | list[Labelled]] = [*grouped, *several]
         self.chance.shuffle(together)
@@ -394,6 +395,8 @@ class Run:
                 self._learn(batch)
                 if self.step % self.options.every == 0:
                     self._report()
+                if self.options.keep and self.step % self.options.keep == 0:
+                    self._keep(f"step-{self.step}.pt")
             self.epoch += 1
             self._save()
             record: dict[str, float] = {"epoch": self.epoch, "step": self.step}
@@ -405,11 +408,11 @@ class Run:
 
     def _learn(self, batch: list[Window] | list[Labelled]) -> None:
         options = self.options
+        if isinstance(batch[0], dict):
+            ready = collate_labelled(batch, options.masked, self.chance)  # type: ignore[arg-type]
+        else:
+            ready = collate(batch, options.masked, self.chance)  # type: ignore[arg-type]
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.half):
-            if isinstance(batch[0], dict):
-                ready = collate_labelled(batch, options.masked, self.chance)  # type: ignore[arg-type]
-            else:
-                ready = collate(batch, options.masked, self.chance)  # type: ignore[arg-type]
             parts = losses(self.model, ready, self.teacher)
         loss = total(parts, {**WEIGHTS, "states": options.states, "entities": options.names_weight})
         loss.backward()  # type: ignore[no-untyped-call]
@@ -426,9 +429,12 @@ class Run:
         shown = " ".join(f"{name} {value:.3f}" for name, value in self.sums.items())
         print(f"step {self.step}/{self.total} {time.monotonic() - self.began:.0f} s: {shown}", flush=True)
 
-    def _save(self) -> None:
+    def _keep(self, name: str) -> None:
         checkpoint = {"shape": asdict(self.model.shape), "weights": self.average.weights, "step": self.step}
-        torch.save(checkpoint, self.options.out / f"epoch-{self.epoch}.pt")
+        torch.save(checkpoint, self.options.out / name)
+
+    def _save(self) -> None:
+        self._keep(f"epoch-{self.epoch}.pt")
         if self.options.smoke:
             return
         state = {
@@ -444,6 +450,8 @@ class Run:
     def _held_losses(self) -> dict[str, float]:
         """The losses of the averaged weights on the articles held out."""
         options = self.options
+        if options.unheld:
+            return {}
         kept = {name: value.clone() for name, value in self.model.state_dict().items()}
         self.model.load_state_dict(self.average.weights)
         self.model.eval()
@@ -474,7 +482,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--gold", type=Path, nargs="+", help="learn from our own annotation as well: files in gold/")
     parser.add_argument("--gold-times", type=int, default=4, help="how often in an epoch")
     parser.add_argument("--alone-times", type=int, default=0, help="how often without the document around them")
-    parser.add_argument("--labelled", type=Path, help="windows that label.py wrote, of which teachers speak")
+    parser.add_argument("--labelled", type=Path, nargs="+", help="windows that label.py wrote")
+    parser.add_argument("--keep", type=int, default=0, help="a checkpoint every so many steps as well")
+    parser.add_argument("--unheld", action="store_true", help="do not compute the losses on the articles held out")
     parser.add_argument("--labelled-share", type=float, default=1.0, help="how many of them in an epoch")
     parser.add_argument("--gold-parts", nargs="+", default=["learn"], choices=["learn", "choose", "further", "later"])
     parser.add_argument("--statements", type=Path, help="the folder that gold/statements.py wrote")

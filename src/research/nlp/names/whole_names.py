@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from research.nlp.names.countries import country
 from research.nlp.names.descriptions import HONORIFICS, is_office_acronym, words_of
 from research.nlp.names.forms import is_mute, is_nationality
 from research.nlp.records import Mention
@@ -15,13 +16,13 @@ def with_whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions, in order, with every person's name in one piece.
 
     A name goes on over particles ("Lula da Silva", "Mr. De Stoop") and initials ("Ada B. Okell"); it ends before "of".
-    A nationality before a name is no mention ("Italian Giulia Conti"), and neither is an office ("CFO"), or an illness
-    that the encoder took for a person.
+    The country of an office is no part of it ("President of Ghana Ada Okell"). A nationality before a name is no mention
+    ("Italian Giulia Conti"), and neither is an office ("CFO"), or an illness that the encoder took for a person.
     """
     whole: list[Mention] = []
     people = (text[it.start : it.end].split() for it in mentions if it.type == "PERSON")
     last_names = {words[-1] for words in people if len(words) > 1}
-    for seen in mentions:
+    for seen in (part for mention in mentions for part in _without_country(text, mention)):
         mention = _without_of(text, _as_newspaper(text, seen))
         if _is_office(text, mention):
             continue
@@ -63,6 +64,21 @@ def _without_of(text: str, mention: Mention) -> Mention:
     if mention.type != "PERSON" or not surface.endswith((" of", "\nof")) or not name[-1:].isalnum():
         return mention
     return replace(mention, end=mention.start + len(name))
+
+
+_OFFICE_OF = re.compile(r"\b(?:President|Minister|King|Queen|Emir|Chancellor|Ambassador|Representative|Speaker) of\s\Z")
+
+
+def _without_country(text: str, mention: Mention) -> list[Mention]:
+    """Return "Ghana" and "Ada Okell" for the name "Ghana Ada Okell" after "President of"; else the mention alone."""
+    if mention.type == "PERSON" and _OFFICE_OF.search(text, max(0, mention.start - 20), mention.start):
+        words = list(re.finditer(r"\S+", text[mention.start : mention.end]))
+        for number in range(min(3, len(words) - 2), 0, -1):
+            end = mention.start + words[number - 1].end()
+            if country(text[mention.start : end]) is not None:
+                person = replace(mention, start=mention.start + words[number].start())
+                return [replace(mention, end=end, type="GPE"), person]
+    return [mention]
 
 
 def _is_office(text: str, mention: Mention) -> bool:
