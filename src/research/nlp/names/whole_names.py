@@ -17,7 +17,8 @@ def with_whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
     A name goes on over particles ("Lula da Silva", "Mr. De Stoop") and initials ("Ada B. Okell"); it ends before "of".
     The country of an office is no part of it ("President of Ghana Ada Okell"). A nationality before a name is no
-    mention ("Italian Giulia Conti"), and neither is an office ("CFO"), or an illness that the encoder took for a person.
+    mention ("Italian Giulia Conti"), and neither is an office ("CFO"), or an illness that the encoder took for a
+    person.
     """
     whole: list[Mention] = []
     people = (text[it.start : it.end].split() for it in mentions if it.type == "PERSON")
