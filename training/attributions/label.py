@@ -2,6 +2,7 @@
 
 Windows are drawn at random from the documents that have no passage to choose by or to measure. OUT holds for each its
 pieces and the mean of the teachers' probabilities (their logarithms), to be learned from with `train.py --labelled`.
+With `--articles` they speak of so many windows of PolNeAR train as well, of no article that is held out.
 """
 
 from __future__ import annotations
@@ -15,14 +16,16 @@ import torch
 from torch import Tensor
 
 from research.nlp.statements.features import features
+from training.attributions.data import read_polnear
 from training.attributions.gold import corpora
 from training.attributions.gold import examples as gold
 from training.attributions.gold.draw import read_passages
 from training.attributions.model import Model, load_checkpoint
-from training.attributions.train import HEADS, WINDOW, published, read_tokenizer
+from training.attributions.train import HEADS, WINDOW, published, read_tokenizer, split
 
 SHARES: Mapping[str, float] = {"ungdc": 0.4, "pm-transcripts": 0.4, "statements": 0.2}
 """Which corpora the windows are from."""
+ARTICLES = "polnear"
 LEAST = 1e-5
 
 
@@ -38,12 +41,14 @@ def texts(data: Path, statements: Path) -> dict[str, list[str]]:
     return found
 
 
-def drawn(found: Mapping[str, list[str]], count: int, chance: random.Random) -> Iterator[tuple[Tensor, Tensor]]:
-    """Framed windows of full length and their features."""
+def drawn(
+    found: Mapping[str, list[str]], counts: Mapping[str, int], chance: random.Random
+) -> Iterator[tuple[Tensor, Tensor]]:
+    """Framed windows of full length and their features, so many of each corpus."""
     tokenizer = read_tokenizer(published())
     inner = WINDOW - 2
-    for corpus, share in SHARES.items():
-        wanted = int(count * share)
+    for corpus, count in counts.items():
+        wanted = count
         while wanted:
             text = chance.choice(found[corpus])
             start = chance.randrange(max(1, len(text) - 2_000))
@@ -86,25 +91,31 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--statements", type=Path, required=True)
     parser.add_argument("--count", type=int, default=1200)
+    parser.add_argument("--articles", type=int, default=0, help="windows of PolNeAR train, besides")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(1)
     teachers = [load_checkpoint(path) for path in options.teachers]
     weights = options.weights or [1 / len(teachers)] * len(teachers)
     chance = random.Random(options.seed)  # noqa: S311
-    rows = list(drawn(texts(options.data, options.statements), options.count, chance))
+    counts = {corpus: int(options.count * share) for corpus, share in SHARES.items()}
+    found = texts(options.data, options.statements)
+    if options.articles:
+        learned, _ = split(read_polnear(options.data / "polnear" / "train"))
+        found[ARTICLES], counts[ARTICLES] = [it.text for it in learned], options.articles
+    rows = list(drawn(found, counts, chance))
     chance.shuffle(rows)
-    found = []
+    labelled = []
     for first in range(0, len(rows), 8):
         ids, beside = (torch.stack(column) for column in zip(*rows[first : first + 8], strict=True))
         logs = said(teachers, weights, ids, beside)
         for number in range(len(ids)):
             own = {f"said_{name}": value[number].clone() for name, value in zip(HEADS, logs, strict=True)}
-            found.append({"ids": ids[number].clone(), "features": beside[number].to(torch.uint8), **own})
+            labelled.append({"ids": ids[number].clone(), "features": beside[number].to(torch.uint8), **own})
         if first % 160 == 0:
             print(f"{first} of {len(rows)}", flush=True)
-            torch.save(found, options.out)
-    torch.save(found, options.out)
+            torch.save(labelled, options.out)
+    torch.save(labelled, options.out)
 
 
 if __name__ == "__main__":
