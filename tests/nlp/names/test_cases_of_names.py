@@ -491,3 +491,11 @@ def test_the_country_of_an_office_is_no_part_of_a_name(text: str, taken: str, na
     start = text.index(taken)
     found = with_whole_names(text, [Mention(start, start + len(taken), "PERSON", 1.0)])
     assert [text[it.start : it.end] for it in found] == names
+
+
+def test_the_first_word_of_a_sentence_is_no_person() -> None:
+    text = "Later Okell left."
+    seen = with_whole_names(text, [Mention(0, 5, "PERSON", 0.7), Mention(6, 11, "PERSON", 0.9)])
+    assert [text[it.start : it.end] for it in seen] == ["Okell"]
+    [kept] = with_whole_names("Will left.", [Mention(0, 4, "PERSON", 0.9)])
+    assert (kept.start, kept.end) == (0, 4)

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from research.nlp.names.countries import country
 from research.nlp.names.descriptions import HONORIFICS, is_office_acronym, words_of
-from research.nlp.names.forms import is_mute, is_nationality
+from research.nlp.names.forms import gender_of_first_name, is_mute, is_nationality
 from research.nlp.records import Mention
+from research.nlp.text.function_words import FUNCTION_WORDS
 
 
 def with_whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -17,8 +18,8 @@ def with_whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
     A name goes on over particles ("Lula da Silva", "Mr. De Stoop") and initials ("Ada B. Okell"); it ends before "of".
     The country of an office is no part of it ("President of Ghana Ada Okell"). A nationality before a name is no
-    mention ("Italian Giulia Conti"), and neither is an office ("CFO"), or an illness that the encoder took for a
-    person.
+    mention ("Italian Giulia Conti"), and neither is an office ("CFO"), or an illness or the first word of a sentence
+    that the encoder took for a person.
     """
     whole: list[Mention] = []
     people = (text[it.start : it.end].split() for it in mentions if it.type == "PERSON")
@@ -31,7 +32,8 @@ def with_whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             whole.append(mention)
             continue
         surface = text[mention.start : mention.end]
-        if is_mute(surface) and surface not in last_names and not _after_honorific(text, mention.start):
+        is_none = is_mute(surface) or _opens_a_sentence(surface)
+        if is_none and surface not in last_names and not _after_honorific(text, mention.start):
             continue
         if whole and whole[-1].type == "PERSON":
             if is_nationality(text[whole[-1].start : whole[-1].end]) and text[whole[-1].end : mention.start] == " ":
@@ -86,6 +88,12 @@ def _is_office(text: str, mention: Mention) -> bool:
     """Return whether the encoder took "CFO" or "COO of" for a name."""
     words = text[mention.start : mention.end].split()
     return bool(words) and is_office_acronym(words[0]) and all(word.islower() for word in words[1:])
+
+
+def _opens_a_sentence(surface: str) -> bool:
+    """Return whether the encoder took a word such as "Later" for a person: "Later Okell left"."""
+    low = surface.lower()
+    return low in FUNCTION_WORDS and gender_of_first_name(low) is None
 
 
 _LONGEST_GAP = 16
