@@ -176,7 +176,12 @@ def load_checkpoint(path: Path, dropout: float | None = None) -> Model:
     """The model of a checkpoint of our own, in the shape that it was trained in."""
     checkpoint = torch.load(path, weights_only=True)
     shape = Shape(**checkpoint["shape"])
-    model = Model(shape if dropout is None else replace(shape, dropout=dropout))
+    if shape.width != Shape.width and "encoder.relative.weight" in checkpoint["weights"]:
+        from training.attributions.mpnet import Large
+
+        model: Model = Large(shape.layers, dropout=shape.dropout if dropout is None else dropout)
+    else:
+        model = Model(shape if dropout is None else replace(shape, dropout=dropout))
     model.load_state_dict(checkpoint["weights"])
     return model.eval()
 

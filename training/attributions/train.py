@@ -23,7 +23,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn.functional import cross_entropy, log_softmax, mse_loss
 
-from research.nlp.statements.labels import OUTSIDE, ROLES
+from research.nlp.statements.labels import ENTITY_LABELS, OUTSIDE, ROLES
 from training.attributions.data import (
     IGNORED,
     NO_LINK,
@@ -37,6 +37,7 @@ from training.attributions.data import (
     windows,
 )
 from training.attributions.model import Model, Shape, load_checkpoint, load_published
+from training.attributions.mpnet import load_large
 
 HELD_OUT = 20
 WINDOW, OVERLAP, BATCH = 256, 48, 16
@@ -134,6 +135,40 @@ def collate(batch: list[Window], masked: float, chance: random.Random | None) ->
     return tensors
 
 
+Labelled = dict[str, Tensor]
+"""A framed window with what teachers said of it: see `label.py`."""
+
+
+def prepared(path: Path) -> list[Labelled]:
+    """The windows that `label.py` wrote."""
+    return torch.load(path, weights_only=True)  # type: ignore[no-any-return]
+
+
+def collate_labelled(batch: list[Labelled], masked: float, chance: random.Random) -> dict[str, Tensor]:
+    """The arrays of windows of one length that teachers spoke of: nothing is marked."""
+    found = {name: torch.stack([window[name] for window in batch]) for name in batch[0]}
+    found |= {name: value.float() for name, value in found.items() if name.startswith("said_")}
+    ids = found["ids"].clone()
+    hidden = torch.tensor([[chance.random() < masked for _ in row] for row in ids.tolist()])
+    hidden[:, [0, -1]] = False
+    size, length = ids.shape
+    real = torch.ones((size, length), dtype=torch.bool)
+    return {
+        **{name: value for name, value in found.items() if name.startswith("said_")},
+        "ids": ids.masked_fill(hidden, 103),
+        "whole": ids,
+        "features": found["features"].long(),
+        "roles": torch.full((size, length, len(ROLES)), IGNORED),
+        "links": torch.full((size, length, 2), IGNORED),
+        "allowed": torch.ones((size, length, len(ENTITY_LABELS)), dtype=torch.bool),
+        "real": real,
+        "taught": real,
+        "names_taught": real,
+    }
+
+
+HEADS = ("roles", "entities", "to_cue", "to_source")
+"""The heads in the order of their scores."""
 POINTERS = (("to_cue", "content"), ("to_source", "cue"))
 """The heads that point, and the role of the pieces that do."""
 
@@ -147,7 +182,9 @@ def losses(model: Model, batch: dict[str, Tensor], teacher: Model | None = None)
     states = model.states(batch["ids"], batch["features"], batch["real"])
     roles, entities, *pointers = (scores.float() for scores in model.heads(states[-1]))
     taught, shown = None, list[Tensor]()
-    if teacher is not None:
+    if "said_roles" in batch:
+        taught = tuple(batch[f"said_{name}"].float() for name in HEADS)
+    elif teacher is not None:
         with torch.no_grad():
             shown = teacher.states(batch["whole"], batch["features"], batch["real"])
             taught = teacher.heads(shown[-1])
@@ -278,18 +315,19 @@ class Run:
         self.documents = [encode(example, tokenizer) for example in [*training, *unmarked]]
         self.named = [encode(example, tokenizer) for example in named]
         self.gold = [encode(example, tokenizer) for example in self._annotated()]
+        self.alone = [encode(example, tokenizer) for example in self._annotated(0)] if options.alone_times else []
         if options.mimic:
             for document in [*self.documents, *self.named]:
                 document.attributed = False
                 document.entities[:] = True
         if options.names == "teacher":
-            for document in [*self.documents, *self.named, *self.gold]:
+            for document in [*self.documents, *self.named, *self.gold, *self.alone]:
                 document.forget_names()
         self.held = [w for example in held for w in windows(encode(example, tokenizer), options.window, 64)]
         print(f"{len(self.documents)} articles, {sum(map(len, self.documents))} pieces", flush=True)
 
-    def _annotated(self) -> list[Example]:
-        """The passages of our own annotation to learn from."""
+    def _annotated(self, around: int | None = None) -> list[Example]:
+        """The passages of our own annotation to learn from, with so many characters of the document around them."""
         options = self.options
         if not options.gold:
             return []
@@ -300,19 +338,21 @@ class Run:
 
         texts = Texts(read_passages(), options.data, options.statements)
         marked = {name: row for file in options.gold for name, row in gold.settled(file).items()}
-        return list(gold.examples(marked, texts, options.gold_parts))
+        return list(gold.examples(marked, texts, options.gold_parts, gold.AROUND if around is None else around))
 
     def _beginning(self) -> Model:
         """The published encoder with new heads, or the checkpoint to start from; a tiny network to try it all."""
         if self.options.start:
             return load_checkpoint(self.options.start, self.options.dropout)
+        if self.options.large:
+            return load_large(self.options.large, self.options.dropout)
         if self.options.smoke:
             return Model(Shape(width=32, layers=2, heads=2, head_width=16, inner=64, pointer=16))
         model = Model(replace(Shape(), dropout=self.options.dropout))
         load_published(model, published())
         return model
 
-    def _batches(self) -> list[list[Window]]:
+    def _batches(self) -> list[list[Window] | list[Labelled]]:
         """The batches of an epoch: other windows every time, and other entity windows."""
         options = self.options
         found = [w for d in self.documents for w in windows(d, options.window, options.overlap, self.chance)]
@@ -322,7 +362,15 @@ class Run:
         found += self.chance.sample(extra, min(wanted, len(extra)))
         again = [document for document in self.gold for _ in range(options.gold_times)]
         found += [w for d in again for w in passage_windows(d, options.window, options.overlap, self.chance)]
-        return batches(found, options.batch * options.window, self.chance)
+        found += [w for d in self.alone for w in windows(d, options.window, 0) for _ in range(options.alone_times)]
+        grouped = batches(found, options.batch * options.window, self.chance)
+        # Read anew in every epoch: more may have been labelled while this went on.
+        said = [window for path in options.labelled or [] if path.exists() for window in prepared(path)]
+        labelled = self.chance.sample(said, int(len(said) * options.labelled_share))
+        several = [labelled[at : at + options.batch] for at in range(0, len(labelled), options.batch)]
+        together: list[list[Window] | list[Labelled]] = [*grouped, *several]
+        self.chance.shuffle(together)
+        return together
 
     @property
     def state(self) -> Path:
@@ -347,6 +395,8 @@ class Run:
                 self._learn(batch)
                 if self.step % self.options.every == 0:
                     self._report()
+                if self.options.keep and self.step % self.options.keep == 0:
+                    self._keep(f"step-{self.step}.pt")
             self.epoch += 1
             self._save()
             record: dict[str, float] = {"epoch": self.epoch, "step": self.step}
@@ -356,10 +406,14 @@ class Run:
                 handle.write(json.dumps(record) + "\n")
             self.batches = self._batches()
 
-    def _learn(self, batch: list[Window]) -> None:
+    def _learn(self, batch: list[Window] | list[Labelled]) -> None:
         options = self.options
+        if isinstance(batch[0], dict):
+            ready = collate_labelled(batch, options.masked, self.chance)  # type: ignore[arg-type]
+        else:
+            ready = collate(batch, options.masked, self.chance)  # type: ignore[arg-type]
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.half):
-            parts = losses(self.model, collate(batch, options.masked, self.chance), self.teacher)
+            parts = losses(self.model, ready, self.teacher)
         loss = total(parts, {**WEIGHTS, "states": options.states, "entities": options.names_weight})
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
@@ -375,9 +429,12 @@ class Run:
         shown = " ".join(f"{name} {value:.3f}" for name, value in self.sums.items())
         print(f"step {self.step}/{self.total} {time.monotonic() - self.began:.0f} s: {shown}", flush=True)
 
-    def _save(self) -> None:
+    def _keep(self, name: str) -> None:
         checkpoint = {"shape": asdict(self.model.shape), "weights": self.average.weights, "step": self.step}
-        torch.save(checkpoint, self.options.out / f"epoch-{self.epoch}.pt")
+        torch.save(checkpoint, self.options.out / name)
+
+    def _save(self) -> None:
+        self._keep(f"epoch-{self.epoch}.pt")
         if self.options.smoke:
             return
         state = {
@@ -393,6 +450,8 @@ class Run:
     def _held_losses(self) -> dict[str, float]:
         """The losses of the averaged weights on the articles held out."""
         options = self.options
+        if options.unheld:
+            return {}
         kept = {name: value.clone() for name, value in self.model.state_dict().items()}
         self.model.load_state_dict(self.average.weights)
         self.model.eval()
@@ -405,8 +464,8 @@ class Run:
         return {f"held {name}": round(math.fsum(values) / len(values), 4) for name, values in rows.items()}
 
 
-def main() -> None:
-    """Read the command line and train."""
+def _parser() -> argparse.ArgumentParser:
+    """The command line."""
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("data", type=Path, nargs="?", help="folder with polnear/train and ner")
@@ -422,7 +481,12 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=1.0, help="share of the windows of articles in an epoch")
     parser.add_argument("--gold", type=Path, nargs="+", help="learn from our own annotation as well: files in gold/")
     parser.add_argument("--gold-times", type=int, default=4, help="how often in an epoch")
-    parser.add_argument("--gold-parts", nargs="+", default=["learn"], choices=["learn", "choose", "further"])
+    parser.add_argument("--alone-times", type=int, default=0, help="how often without the document around them")
+    parser.add_argument("--labelled", type=Path, nargs="+", help="windows that label.py wrote")
+    parser.add_argument("--keep", type=int, default=0, help="a checkpoint every so many steps as well")
+    parser.add_argument("--unheld", action="store_true", help="do not compute the losses on the articles held out")
+    parser.add_argument("--labelled-share", type=float, default=1.0, help="how many of them in an epoch")
+    parser.add_argument("--gold-parts", nargs="+", default=["learn"], choices=["learn", "choose", "further", "later"])
     parser.add_argument("--statements", type=Path, help="the folder that gold/statements.py wrote")
     parser.add_argument("--window", type=int, default=WINDOW)
     parser.add_argument("--overlap", type=int, default=OVERLAP)
@@ -435,6 +499,7 @@ def main() -> None:
     parser.add_argument("--half", action="store_true", help="compute in bfloat16 (slower without AMX)")
     parser.add_argument("--all", action="store_true", help="hold nothing out")
     parser.add_argument("--start", type=Path, help="start from this checkpoint")
+    parser.add_argument("--large", type=Path, help="folder of all-mpnet-base-v2: train a larger network to teach with")
     parser.add_argument("--teacher", type=Path, help="aim by half at what this checkpoint says")
     parser.add_argument("--mimic", action="store_true", help="aim only at what the teacher says, not at what is marked")
     parser.add_argument("--states", type=float, default=WEIGHTS["states"], help="weight of the teacher's states")
@@ -443,6 +508,12 @@ def main() -> None:
     parser.add_argument("--unmarked", action="store_true", help="let the teacher speak of NewsMTSC's sentences as well")
     parser.add_argument("--resume", action="store_true", help="go on where OUT stopped")
     parser.add_argument("--smoke", action="store_true")
+    return parser
+
+
+def main() -> None:
+    """Read the command line and train."""
+    parser = _parser()
     options = parser.parse_args()
     if options.smoke:
         options.steps, options.every = options.steps or 4, 1

@@ -34,8 +34,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             else f"“We open the pier {number},” Ada Okell said"
         )
         (its / f"{day}_town.txt").write_text(
-            f"It was a cold day. {said}. Otto Berg said that the ferry {number} {WRONG}. The ferry cost $3 million, "
-            "Otto Berg said. Rain fell on the roofs of Norway. Few people came to the pier.\n",
+            f"It was a cold day. {said}. Otto Berg said that the ferry {number} {WRONG}. Otto Berg said that the "
+            "ferry cost $3 million. Rain fell on the roofs of Norway. Few people came to the pier.\n",
             "utf-8",
         )
     return its

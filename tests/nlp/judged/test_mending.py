@@ -12,7 +12,7 @@ from research.nlp.judged.mending import JudgedFigure, JudgedStatement, content_o
 TEXT = (
     "It was a long meeting. “The harbour opens in May,” President Ada Okell said. "
     "The pier cost $3 million, Otto Berg said. The street was empty. "
-    "It will be a fine summer, was the view of Mara Lind.\n"
+    "It will be a fine summer. So much from Mara Lind.\n"
 )
 
 

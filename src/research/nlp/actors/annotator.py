@@ -77,7 +77,7 @@ def mentions(text: str, names: Sequence[Mention], hits: Sequence[Hit]) -> list[M
         if n not in gone and not is_money(text, it.end)
     ]
     whole = sorted([*kept, *_apart_from(added, kept)], key=lambda it: (it.start, it.end))
-    placed = with_offices(text, sorted([*whole, *_apart_from(_events(text, whole), whole)], key=lambda it: it.start))
+    placed = with_offices(text, _with_events(text, whole))
     return with_places(text, [it for it in placed if not _is_generic(text, it)])
 
 
@@ -238,10 +238,25 @@ def _is_generic(text: str, mention: Mention) -> bool:
 _EVENT = re.compile(rf"(?<=[a-z,] )(?P<name>[A-Z][\w-]+) (?:{any_of('events')})\b")
 
 
-def _events(text: str, whole: Sequence[Mention]) -> list[Mention]:
-    """Return named exhibitions, festivals and the like that nobody saw: "the recent Innoprom exhibition"."""
+def _with_events(text: str, whole: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions with named exhibitions, festivals and the like: "the recent Innoprom exhibition".
+
+    A name that was taken for an organisation there is the event's, unless it is an acronym: "the OPEC forum".
+    """
     if not whole:
         return []
-    return [
-        Mention(*match.span(), "EVENT", OVERLOOKED, entity=match[0]) for match in _EVENT.finditer(text, whole[0].start)
-    ]
+    found = {it.start("name"): it for it in _EVENT.finditer(text, whole[0].start)}
+    kept = list[Mention]()
+    for it in whole:
+        event = found.get(it.start)
+        if event and event.end("name") == it.end and _names_an_event(text, it):
+            kept.append(Mention(*event.span(), "EVENT", it.confidence, entity=event[0]))
+        else:
+            kept.append(it)
+    unseen = [Mention(*it.span(), "EVENT", OVERLOOKED, entity=it[0]) for it in found.values()]
+    return sorted([*kept, *_apart_from(unseen, kept)], key=lambda it: it.start)
+
+
+def _names_an_event(text: str, mention: Mention) -> bool:
+    known = mention.country or mention.bloc
+    return mention.type == "ORG" and not known and not text[mention.start : mention.end].isupper()

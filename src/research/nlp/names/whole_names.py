@@ -6,22 +6,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from research.nlp.names.countries import country
 from research.nlp.names.descriptions import HONORIFICS, is_office_acronym, words_of
-from research.nlp.names.forms import is_mute, is_nationality
+from research.nlp.names.forms import gender_of_first_name, is_mute, is_nationality
 from research.nlp.records import Mention
+from research.nlp.text.function_words import FUNCTION_WORDS
 
 
 def with_whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions, in order, with every person's name in one piece.
 
     A name goes on over particles ("Lula da Silva", "Mr. De Stoop") and initials ("Ada B. Okell"); it ends before "of".
-    A nationality before a name is no mention ("Italian Giulia Conti"), and neither is an office ("CFO"), or an illness
+    The country of an office is no part of it ("President of Ghana Ada Okell"). A nationality before a name is no
+    mention ("Italian Giulia Conti"), and neither is an office ("CFO"), or an illness or the first word of a sentence
     that the encoder took for a person.
     """
     whole: list[Mention] = []
     people = (text[it.start : it.end].split() for it in mentions if it.type == "PERSON")
     last_names = {words[-1] for words in people if len(words) > 1}
-    for seen in mentions:
+    for seen in (part for mention in mentions for part in _without_country(text, mention)):
         mention = _without_of(text, _as_newspaper(text, seen))
         if _is_office(text, mention):
             continue
@@ -29,7 +32,8 @@ def with_whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             whole.append(mention)
             continue
         surface = text[mention.start : mention.end]
-        if is_mute(surface) and surface not in last_names and not _after_honorific(text, mention.start):
+        is_none = is_mute(surface) or _opens_a_sentence(surface)
+        if is_none and surface not in last_names and not _after_honorific(text, mention.start):
             continue
         if whole and whole[-1].type == "PERSON":
             if is_nationality(text[whole[-1].start : whole[-1].end]) and text[whole[-1].end : mention.start] == " ":
@@ -65,10 +69,31 @@ def _without_of(text: str, mention: Mention) -> Mention:
     return replace(mention, end=mention.start + len(name))
 
 
+_OFFICE_OF = re.compile(r"\b(?:President|Minister|King|Queen|Emir|Chancellor|Ambassador|Representative|Speaker) of\s\Z")
+
+
+def _without_country(text: str, mention: Mention) -> list[Mention]:
+    """Return "Ghana" and "Ada Okell" for the name "Ghana Ada Okell" after "President of"; else the mention alone."""
+    if mention.type == "PERSON" and _OFFICE_OF.search(text, max(0, mention.start - 20), mention.start):
+        words = list(re.finditer(r"\S+", text[mention.start : mention.end]))
+        for number in range(min(3, len(words) - 2), 0, -1):
+            end = mention.start + words[number - 1].end()
+            if country(text[mention.start : end]) is not None:
+                person = replace(mention, start=mention.start + words[number].start())
+                return [replace(mention, end=end, type="GPE"), person]
+    return [mention]
+
+
 def _is_office(text: str, mention: Mention) -> bool:
     """Return whether the encoder took "CFO" or "COO of" for a name."""
     words = text[mention.start : mention.end].split()
     return bool(words) and is_office_acronym(words[0]) and all(word.islower() for word in words[1:])
+
+
+def _opens_a_sentence(surface: str) -> bool:
+    """Return whether the encoder took a word such as "Later" for a person: "Later Okell left"."""
+    low = surface.lower()
+    return low in FUNCTION_WORDS and gender_of_first_name(low) is None
 
 
 _LONGEST_GAP = 16
