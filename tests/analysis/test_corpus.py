@@ -163,8 +163,8 @@ def test_the_findings_of_the_seed_document(seed: Annotations) -> None:
         ("corpus.copies", 0, "No document repeats another."),
         ("corpus.not_english", 0, "All documents are in English."),
         ("corpus.dated", 1, "The only document (1 of 1) has a date."),
-        ("corpus.earliest", "2023-09-29", "The earliest document is dated 2023-09-29."),
-        ("corpus.latest", "2023-09-29", "The latest document is dated 2023-09-29."),
+        ("corpus.earliest", "2023-09-29", "The earliest document is dated 29 September 2023."),
+        ("corpus.latest", "2023-09-29", "The latest document is dated 29 September 2023."),
     ]
 
 

@@ -22,6 +22,7 @@ from research.analysis.making import BY_JACKKNIFE, of_count, of_share
 from research.analysis.one_speaker import check_speakers
 from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
 from research.analysis.parameters import words as list_of
+from research.analysis.statistics.periods import in_words
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import capitalised, confidence, listed, percent, plural, share_of, share_precision
 from research.nlp.annotate import Annotations
@@ -245,9 +246,13 @@ def _within(measure: str) -> str:
 def _when(period: Any) -> str:
     if not isinstance(period, str):
         return ""
-    if " to " in period:
-        return f" from {period}"
-    return f" on {period}" if len(period) == len("2022-03-05") else f" in {period}"
+    opening, _, end = period.partition(" ")
+    if opening in ("since", "until"):
+        return f" {opening} {in_words(end)}"
+    first, to, last = period.partition(" to ")
+    if to:
+        return f" from {in_words(first)} to {in_words(last)}"
+    return f" {'on' if len(period) == len('2022-03-05') else 'in'} {in_words(period)}"
 
 
 def _nothing_of(name: str, figures: pd.DataFrame, evidence: Gathered) -> Finding:
