@@ -163,8 +163,8 @@ def test_the_findings_of_the_seed_document(seed: Annotations) -> None:
         ("corpus.copies", 0, "No document repeats another."),
         ("corpus.not_english", 0, "All documents are in English."),
         ("corpus.dated", 1, "The only document (1 of 1) has a date."),
-        ("corpus.earliest", "2023-09-29", "The earliest document is dated 2023-09-29."),
-        ("corpus.latest", "2023-09-29", "The latest document is dated 2023-09-29."),
+        ("corpus.earliest", "2023-09-29", "The earliest document is dated 29 September 2023."),
+        ("corpus.latest", "2023-09-29", "The latest document is dated 29 September 2023."),
     ]
 
 
@@ -197,7 +197,7 @@ def test_a_year_beside_a_day_in_it_claims_no_order(annotated: AnnotationsOf) -> 
     found = {it.key: it for it in corpus.findings(read)}
     table = corpus.documents(read)
     first, last = found["corpus.earliest"], found["corpus.latest"]
-    assert first.statement == ("The earliest document is dated 2016; 2016-03-01 is within it and may be earlier.")
+    assert first.statement == ("The earliest document is dated 2016; 1 March 2016 is within it and may be earlier.")
     assert last.statement == "The latest document is dated 2016; 2016-05-02 is within it and may be later."
     assert [it.evidence[0].doc_id for it in (first, last)] == ["b_2016", "b_2016"]
     assert [recount(it, table) for it in (first, last)] == ["2016", "2016"]

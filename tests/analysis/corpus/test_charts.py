@@ -163,7 +163,7 @@ def test_a_timeline_counts_the_dated_documents_and_tells_of_the_others() -> None
     assert [bar.get_height() for bar in rectangles(figure.plot.axes[0].patches)] == [2, 0, 1]
     assert figure.caption == "Documents by day. Excluded: 1 document without a date."
     assert figure.alt == (
-        "Bar chart of 3 dated documents by day, from 2024-05-01 to 2024-05-03; the day with the most is 2024-05-01 (2)."
+        "Bar chart of 3 dated documents by day, from 1 May 2024 to 3 May 2024; the day with the most is 1 May 2024 (2)."
     )
 
 

@@ -234,8 +234,8 @@ def test_a_capital_that_acts_is_its_government(text: str, stands: bool) -> None:
 def test_the_name_of_an_exhibition_is_no_organisation() -> None:
     seen = found("They met at the recent Lumora exhibition in Oslo.", ("Lumora", "ORG"))
     assert (seen[0].type, seen[0].entity) == ("EVENT", "Lumora exhibition")
-    (seen,) = found("They met at the VLK forum again.", ("VLK", "ORG"))
-    assert (seen.type, seen.entity) == ("ORG", "VLK")
+    [forum] = found("They met at the VLK forum again.", ("VLK", "ORG"))
+    assert (forum.type, forum.entity) == ("ORG", "VLK")
 
 
 def test_common_nouns_with_a_capital_are_no_names() -> None:

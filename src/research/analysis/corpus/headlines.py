@@ -14,6 +14,7 @@ from research.analysis.evidence import Evidence, Passages, passage
 from research.analysis.findings import Computation, Finding
 from research.analysis.making import not_computable, of_count
 from research.analysis.recount import statistic
+from research.analysis.statistics.periods import in_words
 from research.analysis.wording import listed, plural
 from research.loading import Corpus
 from research.loading.dates import earliest, latest
@@ -221,11 +222,11 @@ def _end_of_period(which: str, dates: list[str], stated: Evidence, documents: pd
         reason = f"no date in {plural(n, 'document')}"
         return not_computable(key, subject, reason, unit=None, measure="value", method=method, n_documents=n)
     comparative = which[:-3] + "er"
-    within = listed(dates[1:])
+    within = listed([in_words(it) for it in dates[1:]])
     unknown = f"; {within} {'is' if len(dates) == 2 else 'are'} within it and may be {comparative}" if within else ""
     return Finding(
         key=key,
-        statement=f"The {which} document is dated {dates[0]}{unknown}.",
+        statement=f"The {which} document is dated {in_words(dates[0])}{unknown}.",
         value=dates[0],
         display=dates[0],
         unit=None,

@@ -124,7 +124,7 @@ def in_words(label: str) -> str:
     """Return a period as a sentence has it.
 
     >>> [in_words(it) for it in ("2014-03-05", "2014-W10", "2014-03", "2014-Q1", "2014", "2010s")]
-    ['2014-03-05', 'week 10 of 2014', 'March 2014', 'the first quarter of 2014', '2014', 'the 2010s']
+    ['5 March 2014', 'week 10 of 2014', 'March 2014', 'the first quarter of 2014', '2014', 'the 2010s']
     """
     if label.endswith("s"):
         return f"the {label}"
@@ -133,7 +133,10 @@ def in_words(label: str) -> str:
         return f"week {int(rest[1:])} of {year}"
     if rest.startswith("Q"):
         return f"the {_QUARTERS[int(rest[1:]) - 1]} quarter of {year}"
-    return f"{month_name[int(rest)]} {year}" if len(rest) == 2 else label
+    if not rest:
+        return label
+    month, _, day = rest.partition("-")
+    return f"{int(day)} {month_name[int(month)]} {year}" if day else f"{month_name[int(month)]} {year}"
 
 
 _QUARTERS = ("first", "second", "third", "fourth")

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from research.loading.documents import INTERVIEW, KINDS, NEWS, SPEECH, TRANSCRIPT, Document
 from research.nlp.names.descriptions import roles
@@ -27,7 +27,6 @@ from research.nlp.statements.label_words import (
 from research.nlp.statements.marks import in_lines, lines
 from research.nlp.statements.people import People
 from research.nlp.statements.said import Turn
-from research.nlp.statements.turns import turns
 from research.nlp.text.function_words import FUNCTION_WORDS
 
 
@@ -43,13 +42,6 @@ class Whose(NamedTuple):
     def inferred(self) -> bool:
         """Whether nothing but the text, or a field for an office, tells it."""
         return self.told_by != "document"
-
-
-def annotate(document: Document, needed: Mapping[str, list[Any]]) -> dict[str, list[Any]]:  # noqa: ARG001
-    """Return the tables ``kind``, with the kind of a document, and ``whose``: name, office, what tells it; or none."""
-    kind = kind_of(document, turns(document))
-    whose = speaker_of(document, kind)
-    return {"kind": [kind], "whose": [] if whose is None else list(whose)}
 
 
 _NAMES_OF_KINDS = (
