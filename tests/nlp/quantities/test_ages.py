@@ -21,6 +21,10 @@ AGES = [
     ("He is now 62, officials said.", "62", 62, None, None),
     ("Mayor Okell was 48, and the pilot older.", "48", 48, None, None),
     ("The pilot, who was 51, retired.", "51", 51, None, None),
+    ("The brothers were 27 and 29 years old.", "27", 27, None, None),
+    ("The brothers were 27 and 29 years old.", "29 years old", 29, None, None),
+    ("The pilots are 27, 31 and 35 years old.", "31", 31, None, None),
+    ("The medals went to 12- and 14-year-olds.", "12", 12, None, None),
     ("Children aged six to twelve may vote.", "six to twelve", None, 6, 12),
 ]
 
@@ -48,3 +52,7 @@ NO_AGES = [
 @pytest.mark.parametrize("text", NO_AGES)
 def test_what_is_no_age(text: str) -> None:
     assert [it for it in told(text) if it[1] == "age"] == []
+
+
+def test_between_two_ages_is_no_list_of_ages() -> None:
+    assert "27" not in [it[0] for it in told("The pilots were between 27 and 29 years old.")]

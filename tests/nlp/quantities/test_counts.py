@@ -28,6 +28,7 @@ COUNTED = [
     ("They need most of the 2,470+ delegates.", "2,470+ delegates", "delegates", 2470),
     ("They met a quarter-of-a-million people.", "a quarter-of-a-million people", "people", 250_000),
     ("The film was shown over 25,000 times.", "25,000 times", "times", 25_000),
+    ("The plan has 58 Fortune 500 companies behind it.", "58 Fortune 500 companies", "companies", 58),
     ("He took part in 25 of the most remote hearings.", "25 of the most remote hearings", "hearings", 25),
 ]
 
@@ -69,6 +70,11 @@ def test_what_counts_nothing_new(text: str) -> None:
 
 def test_a_fifth_after_four_is_one_more() -> None:
     assert [it[0] for it in told("Four of the harbours are closed and a fifth was sold.")] == ["Four of the harbours"]
+
+
+@pytest.mark.parametrize("name", ["Fortune 500 companies", "S&P 500 firms", "Formula 1 teams", "Group of 77 members"])
+def test_the_number_of_a_list_counts_nothing(name: str) -> None:
+    assert found(f"The {name} met at the port.") == []
 
 
 def test_a_number_in_a_name_counts_nothing() -> None:

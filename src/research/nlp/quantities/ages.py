@@ -46,6 +46,12 @@ _RANGE_OF_AGES = re.compile(
     r"(?<=those )(?P<from>[1-9][0-9])\s?(?:-|–|to)\s?(?P<end>[1-9][0-9])(?=,?\s)"
     r"(?!\s(?:years|per|percent|points|million|billion)\b)"
 )
+# "27 and 29 years old": the first; the last, with its unit, is read with the durations.
+_ALSO_OLD = re.compile(
+    r"(?<![\w.,$€£-])(?P<n>[1-9][0-9]?)(?=-?(?:,\s[1-9][0-9]?){0,4},?\s(?:and|or)\s[1-9][0-9]?[\s-]years?[\s-]olds?\b)|"
+    r"(?<=[0-9],\s)(?P<next>[1-9][0-9]?)(?=(?:,\s[1-9][0-9]?){0,3},?\s(?:and|or)\s[1-9][0-9]?[\s-]years?[\s-]olds?\b)"
+)
+_BETWEEN = re.compile(r"\b[Bb]etween\s\Z")
 _MONTH = re.compile(
     "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
     "Nov(?:ember)?|Dec(?:ember)?)"
@@ -73,6 +79,7 @@ def ages(text: str, sentence: Span) -> Iterator[Figure]:
         end = match.end("n") if match["n"] else match.end("m")
         low, high = (age, None) if older else (None, age)
         yield Figure(start, end, AGE, "years", age, low, high, approximate=True)
+    yield from _ages_listed(text, sentence)
     for match in _RANGE_OF_AGES.finditer(text, *sentence):
         low, high = Decimal(match["n"] or match["from"]), Decimal(match["to"] or match["end"])
         yield Figure(match.start(), match.end(), AGE, "years", None, low, high)
@@ -83,6 +90,13 @@ def ages(text: str, sentence: Span) -> Iterator[Figure]:
     for match in _OLDER.finditer(text, *sentence):
         if match["at"] or _is_somebodys(text, match, sentence):
             yield _age(match, "n" if match["n"] else "at")
+
+
+def _ages_listed(text: str, sentence: Span) -> Iterator[Figure]:
+    """Yield the ages before the last of a list: "27 and 29 years old"; "between 27 and 29" is no list."""
+    for match in _ALSO_OLD.finditer(text, *sentence):
+        if not _BETWEEN.search(text, max(sentence.start, match.start() - len("between ")), match.start()):
+            yield _age(match, "n" if match["n"] else "next")
 
 
 def _is_somebodys(text: str, match: re.Match[str], sentence: Span) -> bool:

@@ -213,7 +213,7 @@ def counted_after(text: str, at: int) -> Unit | None:
         return None  # "a five-figure fee" counts nothing
     more = _MORE.match(text, at)
     end = more.end() if more else at
-    if united := _UNITED.match(text, end):
+    if united := _UNITED.match(text, end) or _RANKING.match(text, end):
         end = united.end()
     people = None
     for _ in range(_MOST_WORDS):
@@ -245,6 +245,8 @@ def counted_after(text: str, at: int) -> Unit | None:
     return people
 
 
+_RANKING = re.compile(r"\s(?:Fortune|S&P)\s[1-9][0-9]{1,3}(?=\s)")
+"""A list of companies, whose number counts nothing: "58 Fortune 500 companies"."""
 _PEOPLES = re.compile(r"[A-Z][a-z]+ese(?:-[A-Z][a-z]+)?")
 """These have no other plural: "thousands of Lebanese"; before a noun they describe it."""
 _WHOSE = re.compile(
