@@ -205,14 +205,14 @@ def test_no_number_is_typed_in_the_latex_report(reports: Path) -> None:
 # --- research check ---
 
 CHANGED = [
-    ("river.md", "27 speakers", "28 speakers", "They name 28 speakers"),
+    ("river.md", "28 speakers", "27 speakers", "They name 27 speakers"),
     (
         "language.md",
-        "average sentence has 12.1 words",
+        "average sentence has 11.9 words",
         "average sentence has 12.4 words",
         "The average sentence has 12.4",
     ),
-    ("language.md", "| 9,235 |", "| 9,253 |", "Words, without the copy"),
+    ("language.md", "| 9,098 |", "| 9,089 |", "Words, without the copy"),
     ("seeds.tex", r"\finding{language.words_per_sentence}~words", "27.2~words", "Its sentences are long: 27.2"),
 ]
 

@@ -198,7 +198,7 @@ def test_a_year_beside_a_day_in_it_claims_no_order(annotated: AnnotationsOf) -> 
     table = corpus.documents(read)
     first, last = found["corpus.earliest"], found["corpus.latest"]
     assert first.statement == ("The earliest document is dated 2016; 1 March 2016 is within it and may be earlier.")
-    assert last.statement == "The latest document is dated 2016; 2016-05-02 is within it and may be later."
+    assert last.statement == "The latest document is dated 2016; 2 May 2016 is within it and may be later."
     assert [it.evidence[0].doc_id for it in (first, last)] == ["b_2016", "b_2016"]
     assert [recount(it, table) for it in (first, last)] == ["2016", "2016"]
 
@@ -305,7 +305,7 @@ def test_dates_from_outside_the_text_count_as_well(annotated: AnnotationsOf) -> 
         (
             {"a.txt": f"date 2024-05-01 {STORY}", "b.txt": f"date 2024-06-02 {STORY}", "c.txt": ACCENT},
             (
-                "Corpus: 3 documents (all news reports), {words} words, dated 2024-05-01 to 2024-06-02, 1 without a "
+                "Corpus: 3 documents (all news reports), {words} words, dated 1 May 2024 to 2 June 2024, 1 without a "
                 "date; 1 document repeats another and is not counted again; 1 document is not in English."
             ),
         ),

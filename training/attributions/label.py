@@ -21,7 +21,8 @@ from training.attributions.gold import corpora
 from training.attributions.gold import examples as gold
 from training.attributions.gold.draw import read_passages
 from training.attributions.model import Model, load_checkpoint
-from training.attributions.train import HEADS, WINDOW, published, read_tokenizer, split
+from training.attributions.options import WINDOW
+from training.attributions.train import HEADS, published, read_tokenizer, split
 
 SHARES: Mapping[str, float] = {"ungdc": 0.4, "pm-transcripts": 0.4, "statements": 0.2}
 """Which corpora the windows are from."""

@@ -21,18 +21,8 @@ from torch import Tensor, nn
 
 from training.attributions.data import Example, Window, encode, read_entity_sets, read_polnear, windows
 from training.attributions.model import Layer, Model, load_checkpoint
-from training.attributions.train import (
-    BATCH,
-    OVERLAP,
-    WINDOW,
-    batches,
-    collate,
-    losses,
-    published,
-    read_tokenizer,
-    split,
-    total,
-)
+from training.attributions.options import BATCH, OVERLAP, WINDOW
+from training.attributions.train import batches, collate, losses, published, read_tokenizer, split, total
 
 
 class Worth:

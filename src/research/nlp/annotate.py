@@ -215,7 +215,7 @@ class Annotations:
 
         >>> from research import annotate, load
         >>> {name: len(its.attributions) for name, its in annotate(load("seeds")).by("speaker").items()}
-        {'Kassym-Jomart Tokayev': 4}
+        {'Kassym-Jomart Tokayev': 5}
         """
         if (what, least_confidence) not in self._groups:
             self._groups[what, least_confidence] = Groups(self, what, least_confidence)

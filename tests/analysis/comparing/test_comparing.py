@@ -217,8 +217,8 @@ def test_a_period_is_compared_with_the_time_since() -> None:
     ]
     _, found = told(Collection(*its), "period:2012-01-01")
     statement = next(iter(found.values())).statement
-    assert statement.startswith("Before 2012-01-01, “rain” occurs ")
-    assert " since 2012-01-01 (a difference of " in statement
+    assert statement.startswith("Before 1 January 2012, “rain” occurs ")
+    assert " since 1 January 2012 (a difference of " in statement
 
 
 @pytest.mark.parametrize(

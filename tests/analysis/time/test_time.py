@@ -157,7 +157,7 @@ def test_a_named_date_is_compared_before_and_after(found: dict[str, Finding]) ->
     )
     early = of(Dated(year()), terms=TERMS, date="2031-01-02")["date.2031-01-02"]
     assert early.statement == (
-        "A comparison of before and since 2031-01-02 is not computable: the test needs 10 documents before, "
+        "A comparison of before and since 2 January 2031 is not computable: the test needs 10 documents before, "
         "and there is 1."
     )
 

@@ -228,7 +228,7 @@ def _end_of_period(which: str, dates: list[str], stated: Evidence, documents: pd
         key=key,
         statement=f"The {which} document is dated {in_words(dates[0])}{unknown}.",
         value=dates[0],
-        display=dates[0],
+        display=in_words(dates[0]),
         unit=None,
         measure="value" if written else "statistic",
         computation=None if written else Computation(which, "corpus.documents", ("date",)),

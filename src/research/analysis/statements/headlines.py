@@ -65,7 +65,7 @@ def findings(
 
     >>> from research import annotate, load
     >>> print(findings(annotate(load("seeds")))[-3].statement)
-    The corpus holds 5 attributed statements in 1 document.
+    The corpus holds 6 attributed statements in 1 document.
     """
     table = statement_table(annotations, least_confidence)
     least = LEAST_CONFIDENCE.read(least_confidence)

@@ -70,7 +70,7 @@ def statements(annotations: Annotations, least_confidence: Any = LEAST_CONFIDENC
 
     >>> from research import annotate, load
     >>> statements(annotate(load("seeds")))["kind"].value_counts().to_dict()
-    {'direct': 4, 'indirect': 1}
+    {'direct': 4, 'indirect': 2}
     """
     least = LEAST_CONFIDENCE.read(least_confidence)
     return _table(annotations, lambda found: found.confidence >= least)
