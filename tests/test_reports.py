@@ -126,8 +126,8 @@ def test_no_finding_is_said_to_belong_to_a_table_that_no_run_has(room: Path) -> 
     runs = (RunFolder(room / "outputs" / name) for name in ("seeds", "example"))
     keys = [f"{finding.key}." for run in runs for finding in run.findings]
     begin = {begin for it in NOTEBOOKS for table in it.tables.values() for begin in table.findings}
-    # Trends, topics and the like need more documents than the examples have, or a dictionary or a date; and two speakers
-    # of the example assert equally many figures.
+    # Trends, topics and the like need more documents than the examples have, or a dictionary or a date; and two
+    # speakers of the example assert equally many figures.
     begin -= {
         "claims.figures_of",
         "time.change",
