@@ -245,7 +245,7 @@ def in_one_line(findings: Iterable[Finding]) -> str:
 
     >>> from research import annotate, load
     >>> in_one_line(findings(annotate(load("seeds"), layers=["counts"])))
-    'Corpus: 1 document (news report), 340 words, dated 2023-09-29, all in English; no document repeats another.'
+    'Corpus: 1 document (news report), 340 words, dated 29 September 2023, all in English; no document repeats another.'
     """
     found = {it.key.removeprefix("corpus."): it for it in findings}
     clauses = [", ".join(_extent(found)), *_set_apart(found)]
