@@ -234,7 +234,7 @@ FAILURE = NotebookFailed("05_language", "05_language stopped in cell [3]: ValueE
         (
             *("withheld", None, [FAILURE]),
             (
-                "The annotations and the finished notebooks are kept. Mend the cause and give the same command again: "
+                "The annotations and the finished notebooks are kept. Fix the cause and repeat the command: "
                 "only 05_language and what builds on it is computed then."
             ),
         ),

@@ -127,7 +127,7 @@ def test_where_the_first_run_failed_another_notebook_can_be_run_alone(
     assert done.returncode == 1
     assert "0 findings" not in done.stdout
     assert f"There is no finding, so {place.run} was not written.\n" in done.stdout
-    assert "Mend the cause and give the same command again: only 05_language and what builds on it" in done.stdout
+    assert "Fix the cause and repeat the command: only 05_language and what builds on it" in done.stdout
     assert not place.run.exists()
     assert place.run_on(speeches, "--notebook", "01").returncode == 0
     assert [path.stem for path in (place.run / "notebooks").iterdir()] == ["01_corpus"]

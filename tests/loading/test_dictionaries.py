@@ -117,7 +117,7 @@ def test_a_comment_in_a_list_is_no_term() -> None:
             "a.csv, line 3: the category 'Water' differs from 'water' in",
         ),
         ("a.txt", "dam\n--\n", "a.txt, line 2: the term '--' has no letter"),
-        ("a.dic", "dam\n", "a.dic is no dictionary that can be read: its name must end in .yml, .yaml, .csv"),
+        ("a.dic", "dam\n", "a.dic has no suffix of a dictionary: its name must end in .yml, .yaml, .csv"),
         ("a.txt", "dam\0\n", "a.txt cannot be read: the file is binary data"),
     ],
 )

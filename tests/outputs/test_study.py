@@ -30,12 +30,12 @@ def test_a_key_is_used_once(made: RunFolder, dispatches: Path) -> None:
     study = open_study("corpus", dispatches)
     finding = made.finding("corpus.words")
     study.finding(finding)
-    with pytest.raises(ResearchError, match=r"'corpus\.words' is not a new key of 'corpus'"):
+    with pytest.raises(ResearchError, match=r"'corpus\.words' cannot be used in 'corpus'"):
         study.finding(replace(finding, value=9))
 
 
 def test_a_key_belongs_to_its_notebook(made: RunFolder, dispatches: Path) -> None:
-    with pytest.raises(ResearchError, match=r"'language\.count\.harbour' is not a new key of 'corpus'"):
+    with pytest.raises(ResearchError, match=r"'language\.count\.harbour' cannot be used in 'corpus'"):
         open_study("corpus", dispatches).finding(made.finding("language.count.harbour"))
 
 
@@ -48,7 +48,7 @@ def test_a_run_folder_of_another_source_is_refused(made: RunFolder, root: Path) 
 def test_a_notebook_writes_through_no_link_in_a_run_folder(made: RunFolder, dispatches: Path) -> None:
     elsewhere = (made.path / "tables").rename(made.path.parent / "elsewhere")
     (made.path / "tables").symlink_to(elsewhere)
-    with pytest.raises(UsageError, match=r"tables is a link, and nothing is written through it"):
+    with pytest.raises(UsageError, match=r"tables is a link, and runs do not write through links"):
         open_study("corpus", dispatches, made.path)
 
 
@@ -277,7 +277,7 @@ def test_no_run_has_a_parameter_that_shows_a_part(made: RunFolder) -> None:
     assert "speaker" not in made.manifest()["notebooks"]["statements"]
     with pytest.raises(
         ParameterError,
-        match=r"speaker shows a part of a notebook, and a run keeps the whole\. Set speaker in 02_statements or "
+        match=r"speaker shows only part of a notebook, and a run needs all of it\. Set speaker in 02_statements or "
         r"05_language in JupyterLab, or run: papermill notebooks/02_statements\.ipynb shown\.ipynb -p source SOURCE "
         r"-p speaker 'Ada Okell'$",
     ):

@@ -91,8 +91,8 @@ def read_dictionary(data: bytes, name: str) -> Dictionary:
     suffix = PurePath(name).suffix.lower()
     if suffix not in _READERS:
         raise SourceError(
-            f"{name} is no dictionary that can be read: its name must end in {', '.join(filter(None, _READERS))}. "
-            "Save it as YAML, as CSV with the columns category and term, or as text with one term a line."
+            f"{name} has no suffix of a dictionary: its name must end in {', '.join(filter(None, _READERS))}. "
+            "Save it as YAML, as CSV with the columns category and term, or as text with one term per line."
         )
     try:
         text, _ = decode(data, probe(io.BytesIO(data)))

@@ -132,7 +132,7 @@ def _refuse_view(name: str, value: Any) -> None:
     showing = [it for it in NOTEBOOKS if name in {its.name for its in it.parameters if its.views}]
     if showing:
         raise ParameterError(
-            f"The parameter {name} shows a part of a notebook, and a run keeps the whole. Set {name} in "
+            f"The parameter {name} shows only part of a notebook, and a run needs all of it. Set {name} in "
             f"{listed([it.name for it in showing], 'or')} in JupyterLab, or run: papermill "
             f"notebooks/{showing[0].name}.ipynb shown.ipynb -p source SOURCE -p {name} {shlex.quote(str(value))}"
         )

@@ -148,7 +148,9 @@ class Study:
         Raises ``ResearchError`` for a key of another notebook, or a key that is taken.
         """
         if finding.notebook != self.name or finding.key in {other.key for other in self._findings}:
-            raise ResearchError(f"The key {finding.key!r} is not a new key of {self.name!r}: each finding has its own.")
+            raise ResearchError(
+                f"The key {finding.key!r} cannot be used in {self.name!r}: it is taken, or belongs to another notebook."
+            )
         cited = self._cited(self._collection.finding(finding), finding.key)
         display.show(display.finding(finding, cited, self._dates))
         self._findings.append(finding)

@@ -42,6 +42,6 @@ def what_became_of_it(outcome: Outcome) -> Iterator[str]:
             )
     if failed:
         yield (
-            "The annotations and the finished notebooks are kept. Mend the cause and give the same command again: only "
+            "The annotations and the finished notebooks are kept. Fix the cause and repeat the command: only "
             f"{failed} and what builds on it is computed then."
         )

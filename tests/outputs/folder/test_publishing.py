@@ -119,7 +119,7 @@ def test_nothing_is_written_through_a_link_in_a_run_folder(
 def test_a_link_in_the_place_of_a_run_folder_is_refused(made: RunFolder) -> None:
     kept = made.path.rename(made.path.with_name("elsewhere"))
     made.path.symlink_to(kept)
-    with pytest.raises(UsageError, match="is a link, and a run is written through none"):
+    with pytest.raises(UsageError, match="is a link, and runs do not write through links"):
         run_folder(made.path.parent, made.path.name)
 
 

@@ -141,8 +141,8 @@ class Cluster:
         except (OSError, TypeError, ValueError, ImportError) as error:
             why = " ".join(str(error).split())[:200] or type(error).__name__
             raise ClusterError(
-                f"T{self._name[1:]} does not answer ({why}). See that it is running there, that this machine may reach "
-                "it and, for tls://, that Dask's settings name the certificates."
+                f"T{self._name[1:]} does not answer ({why}). Check that it is running there, that this machine may "
+                "reach it and, for tls://, that Dask's settings name the certificates."
             ) from None
 
 

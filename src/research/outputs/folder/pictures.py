@@ -83,7 +83,7 @@ def drawing_form(data: bytes) -> list[Any]:
 
     before, root, _ = data.partition(b"<svg")
     if not root or b"<!ENTITY" in before or not data.endswith(b"</svg>\n"):
-        raise ValueError("no drawing of this package")
+        raise ValueError("not a drawing of this package")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         drawing = etree.fromstring(data, parser)

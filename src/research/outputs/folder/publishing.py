@@ -35,7 +35,7 @@ def run_folder(outputs: Path, name: str) -> RunFolder:
     target = RunFolder(outputs / name)
     if target.path.is_symlink():
         raise UsageError(
-            f"{target.path} is a link, and a run is written through none. Choose another name with --name."
+            f"{target.path} is a link, and runs do not write through links. Choose another name with --name."
         )
     with said_plainly(outputs, REMEDY):
         outputs.mkdir(parents=True, exist_ok=True)

@@ -111,7 +111,7 @@ class RunFolder:
         """Raise ``UsageError`` where a link is in the place of a folder of the run: nothing is written through it."""
         for part in _FOLDERS:
             if (self.path / part).is_symlink():
-                raise UsageError(f"{self.path / part} is a link, and nothing is written through it. Remove it first.")
+                raise UsageError(f"{self.path / part} is a link, and runs do not write through links. Remove it first.")
 
     @property
     def has_web_annotations(self) -> bool:

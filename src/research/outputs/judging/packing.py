@@ -66,7 +66,7 @@ def unpack(cell: str) -> Packed:
         place = int(number), int(size), int(part), int(parts)
         return Packed(*place, _item(item), None if found is None else _found(found))
     except (TypeError, KeyError, AttributeError, ValueError, zlib.error) as error:
-        raise ValueError("it is of another version of this package") from error
+        raise ValueError("it was made by another version of this package") from error
 
 
 _LONGEST_TEXT = 100 * LONGEST

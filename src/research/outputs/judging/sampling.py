@@ -145,7 +145,7 @@ def _bytes_of(path: Path) -> bytes:
     try:
         return read_regular(path, LARGEST)
     except OSError as error:
-        raise UsageError(f"{path} cannot be read ({error.strerror or error}). Check its name and its place.") from error
+        raise UsageError(f"{path} cannot be read ({error.strerror or error}). Check its path.") from error
 
 
 def _target(place: Path, folder: RunFolder | None, output: str | None) -> Path:
