@@ -341,8 +341,8 @@ def test_the_most_frequent_kind_of_verb_has_a_finding_with_the_next_ones() -> No
     found = introduced_by(*["said"] * 12, *["told"] * 2, *["urged"] * 4, *["denied"] * 2, "waltzed")
     verbs = found["statements.verbs.neutral"]
     assert verbs.statement == (
-        "67% of attributed statements with a reporting verb (14 of 21, 95% CI 45% to 83%) have a neutral one (“say”); "
-        "19% one of urging (“urge”) and 9.5% one of denying (“deny”)."
+        "67% of attributed statements with a reporting verb (14 of 21, 95% CI 45% to 83%) use a neutral verb (“say”); "
+        "19% a verb of urging (“urge”) and 9.5% a verb of denying (“deny”)."
     )
     assert recount(verbs) == verbs.value
     assert "statements.verbs.urging" in introduced_by(*["said"] * 9, *["urged"] * 12)

@@ -42,7 +42,7 @@ def verb_findings(evidence: Gathered, statements: pd.DataFrame) -> list[Finding]
     return [
         of_share(
             f"statements.verbs.{slug(first)}",
-            f"{percent(share)} of attributed statements with a reporting verb ({n:,} of {len(its):,}{ci}) have "
+            f"{percent(share)} of attributed statements with a reporting verb ({n:,} of {len(its):,}{ci}) use "
             f"{_one_of(first, its)}{rest}.",
             value=share,
             display=percent(share),
@@ -64,7 +64,7 @@ def verb_findings(evidence: Gathered, statements: pd.DataFrame) -> list[Finding]
 
 
 def _one_of(cue_class: str, statements: pd.DataFrame) -> str:
-    """Return a verb of a class with its most frequent one as an example: "one of urging (“call for”)"."""
+    """Return a class of verbs with its most frequent verb as an example: "a verb of urging (“call for”)"."""
     example = most_often(statements.loc[statements["cue_class"] == cue_class, "cue_head"].dropna())
-    verb = "a neutral one" if cue_class == "neutral" else f"one of {cue_class}"
+    verb = "a neutral verb" if cue_class == "neutral" else f"a verb of {cue_class}"
     return verb + (f" ({quoted(example)})" if example else "")
