@@ -223,7 +223,7 @@ def test_anything_but_a_path_is_refused(given: Any) -> None:
             "a: [dam]\nb: [/da(m/]\n",
             "The parameter dictionary cannot be used. a.yml, category 'b': The expressi",
         ),
-        ("a.dic", "dam", "The parameter dictionary cannot be used. a.dic is no dictionary"),
+        ("a.dic", "dam", "The parameter dictionary cannot be used. a.dic has no suffix of a dictionary"),
     ],
 )
 def test_what_a_dictionary_has_wrong_is_said_with_its_place(tmp_path: Path, name: str, text: str, said: str) -> None:

@@ -49,6 +49,15 @@ def table_of(rows: Iterable[Sequence[Any]], columns: Sequence[str], on_disk: Col
     return pd.DataFrame(made, columns=list(columns), copy=False)
 
 
+def number_in(cell: Any) -> float | None:
+    """Return the number of a cell; None for an empty one, which pandas gives as NaN, and for a text.
+
+    >>> number_in(3), number_in(float("nan")), number_in("3")
+    (3.0, None, None)
+    """
+    return float(cell) if isinstance(cell, int | float) and cell == cell else None  # noqa: PLR0124  NaN is not itself
+
+
 def _written(values: Sequence[list[Any]], aside: Sequence[int]) -> Written:
     """Move the values of some columns, so far, to the disk."""
     from research.analysis.texts_on_disk import Written

@@ -223,6 +223,8 @@ def _cells(columns: Sequence[str], row: Sequence[str]) -> dict[str, str]:
 def _judgement(cells: Mapping[str, str]) -> Judgement:
     """Return what a row says. Raises ValueError with what is wrong and what to do."""
     if lacking := [name for name in _NEEDED if not cells.get(name, "").strip()]:
+        if _MARK_OF_A_MERGE.match(cells.get("document", "")):
+            raise ValueError("a merge of two versions left this mark. Compare the rows around it, and remove the line.")
         raise ValueError(f"the cell {lacking[0]} is empty. Fill it, or remove the row.")
     judged, verdict = (cells[name].strip().casefold() for name in ("judged", "verdict"))
     if judged not in VERDICTS:
@@ -251,6 +253,9 @@ def _judgement(cells: Mapping[str, str]) -> Judgement:
         further={name: cell for name, cell in cells.items() if name not in COLUMNS},
         **texts,
     )
+
+
+_MARK_OF_A_MERGE = re.compile(r"(?:<{7}|={7}|>{7})(?: |$)")
 
 
 def _offset(cells: Mapping[str, str], name: str) -> int:

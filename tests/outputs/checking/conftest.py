@@ -207,9 +207,9 @@ OTHERS = [
     ),
     made(
         "corpus.earliest",
-        "The earliest date of a document is 2022-02-14.",
+        "The earliest document is dated 14 February 2022.",
         "2022-02-14",
-        "2022-02-14",
+        "14 February 2022",
         None,
         "value",
         n=1,
@@ -217,9 +217,9 @@ OTHERS = [
     ),
     made(
         "corpus.latest",
-        "The latest date of a document is 2022-06-30.",
+        "The latest document is dated 30 June 2022.",
         "2022-06-30",
-        "2022-06-30",
+        "30 June 2022",
         None,
         "value",
         n=1,

@@ -55,6 +55,7 @@ CERTAIN = [
     "All statements are direct quotations {direct}.",
     "Okell never has less than 37% of the words {okell}.",
     "Undoubtedly 96 statements were made {said}.",
+    "This settles once and for all that the corpus holds 7,838 words {words}.",
 ]
 
 

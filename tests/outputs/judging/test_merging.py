@@ -135,7 +135,9 @@ def test_git_joins_coders_who_judged_the_same_sentences(rows: list[Cells], tmp_p
     for text in (union, conflict):
         entries = read_judgements(text.encode()).entries
         assert sorted(map(str, entries)) == sorted(map(str, [*ours, *theirs]))
-    assert len(read_judgements(conflict.encode()).problems) == 3, "the marks of the conflict, each with its line"
+    marks = read_judgements(conflict.encode()).problems
+    assert len(marks) == 3, "the marks of the conflict, each with its line"
+    assert all("a merge of two versions left this mark. Compare the rows around it" in it for it in marks)
     assert not read_judgements(union.encode()).problems
 
 

@@ -80,8 +80,9 @@ def clauses(rows: Sequence[Mapping[str, Any]]) -> list[Clause]:
         together[row["doc_id"], row["sentence_at"]].append(number)
     found: dict[int, Clause] = {}
     for numbers in together.values():
-        spans = _places([rows[it] for it in sorted(numbers, key=lambda it: int(rows[it]["start"]))])
-        for at, number in enumerate(sorted(numbers, key=lambda it: int(rows[it]["start"]))):
+        in_order = sorted(numbers, key=lambda it: int(rows[it]["start"]))
+        spans = _places([rows[it] for it in in_order])
+        for at, number in enumerate(in_order):
             found[number] = _clause(rows[number], spans, at)
     return [found[number] for number in range(len(rows))]
 
@@ -106,12 +107,13 @@ def _clause(row: Mapping[str, Any], spans: Sequence[tuple[int, int]], at: int) -
     after = high if row["kind"] not in _SHARES or not sentence.startswith(" of ", end) else end
     unit = {stem(str(row["unit"]))} if row["kind"] == "measure" and row["unit"] else set()
     asserts = {stem(it[0]) for it in _WORD.finditer(str(row["who"]))}
-    words = _content(sentence, low, start) | _content(sentence, end, after)
+    told = _told(sentence, low, start) + _told(sentence, end, after)
+    words = frozenset(_synonyms().get(form, form) for form in map(stem, told))
     all_words = [it[0] for it in _WORD.finditer(sentence)]
     names = {stem(it) for it in all_words if it[0].isupper() and texts.is_content_word(it)} - asserts - _ignored()
     return Clause(
         (words - asserts) | unit,
-        _written(sentence, low, start) | _written(sentence, end, after),
+        frozenset(map(texts.base_form, told)),
         frozenset(names),
         frozenset(_sides()[form] for form in map(stem, all_words) if form in _sides()),
         _is_apart(row, sentence, low, high),
@@ -140,15 +142,9 @@ def _ends(sentence: str, spans: Sequence[tuple[int, int]], at: int) -> tuple[int
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 
 
-def _content(sentence: str, low: int, high: int) -> frozenset[str]:
-    told = [it[0] for it in _WORD.finditer(sentence, low, high) if texts.is_content_word(it[0])]
-    forms = [form for form in map(stem, told) if form not in _ignored()]
-    return frozenset(_synonyms().get(form, form) for form in forms)
-
-
-def _written(sentence: str, low: int, high: int) -> frozenset[str]:
-    told = [it[0] for it in _WORD.finditer(sentence, low, high) if texts.is_content_word(it[0])]
-    return frozenset(texts.base_form(it) for it in told if stem(it) not in _ignored())
+def _told(sentence: str, low: int, high: int) -> list[str]:
+    words = (it[0] for it in _WORD.finditer(sentence, low, high))
+    return [it for it in words if texts.is_content_word(it) and stem(it) not in _ignored()]
 
 
 _SOMEBODY = re.compile(r"\b(?:he|she|his|her|hers|him|its|another|additional|other|extra|further)\b", re.IGNORECASE)

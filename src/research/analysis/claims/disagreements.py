@@ -31,6 +31,7 @@ from research.analysis.claims import likeness
 from research.analysis.claims.clauses import clauses
 from research.analysis.claims.periods import overlap
 from research.analysis.claims.tables import YES, records, usual_measure, who
+from research.analysis.rows import number_in
 from research.analysis.wording import one_line
 from research.nlp import text as texts
 from research.nlp.quantities import number_words, values
@@ -178,8 +179,8 @@ def _at_one_time(row: Mapping[str, Any], its: Mapping[str, Any], one: _Figure, o
 def _bounds_differ(one: Mapping[str, Any], other: Mapping[str, Any], denied: bool) -> bool:
     """Return whether two bounds that a "no" turns are apart: "in no month less than 410"."""
     for name, free in (("high", "low"), ("low", "high")):
-        ends = _number(one[name]), _number(other[name])
-        if denied and None not in ends and _number(one[free]) is None and _number(other[free]) is None:
+        ends = number_in(one[name]), number_in(other[name])
+        if denied and None not in ends and number_in(one[free]) is None and number_in(other[free]) is None:
             return ends[0] != ends[1]
     return False
 
@@ -306,7 +307,7 @@ def _differ(one: _Figure, other: _Figure) -> bool:
 
 
 def _range(row: Mapping[str, Any]) -> _Range:
-    low, value, high = (_number(row[name]) for name in ("low", "value", "high"))
+    low, value, high = (number_in(row[name]) for name in ("low", "value", "high"))
     if value is None or low is not None or high is not None:  # "more than 20" has 20 as its value and its bound
         return _Range(-_ANY if low is None else low, _ANY if high is None else high)
     half = _half_a_step(str(row["text"]), value)
@@ -322,10 +323,6 @@ def _half_a_step(written: str, value: float) -> float:
     except values.NotAValue:
         digits = f"{abs(value):.6g}".rstrip("0").rstrip(".")
         return 0.5 * 10 ** -len(digits.partition(".")[2]) if "." in digits else 0.5
-
-
-def _number(cell: Any) -> float | None:
-    return float(cell) if isinstance(cell, int | float) and cell == cell else None  # noqa: PLR0124  NaN is not itself
 
 
 def describe(group: pd.DataFrame) -> Sequence[str]:

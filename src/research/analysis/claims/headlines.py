@@ -363,14 +363,15 @@ _BECAUSE = {
     ALLEGATION: "an allegation",
     PROMISE: "a promise with a date",
     FORECAST: "a forecast with a date",
+    STATE: "a statement of how things are",
 }
 
 
 def _claim_count(claims: pd.DataFrame, evidence: Gathered) -> Finding:
     n, documents = len(claims), claims["doc_id"].nunique()
     most = reason_table(claims)
-    first = [it for it in most["reason"] if it != STATE][:3]  # that of every other claim, and never alone
-    why = f"{', most often' if n > 1 else ''} because of {listed([_BECAUSE[it] for it in first])}" if first else ""
+    first = most["reason"].head(3)
+    why = f"{', most often' if n > 1 else ''} because of {listed([_BECAUSE[it] for it in first])}" if n else ""
     where = f" in {plural(documents, 'document')}" if n else ""
     return of_count(
         "claims.claims",

@@ -22,6 +22,7 @@ from math import fsum, log
 from typing import Any
 
 from research.analysis.claims.clauses import Clause, stem
+from research.analysis.rows import number_in
 
 FEWEST_SHARED = 2
 """Things that two clauses share at least: words, a name, or a unit of measurement."""
@@ -146,6 +147,5 @@ def _comparable(one: Row, other: Row) -> bool:
 
 
 def _middle(row: Row) -> float | None:
-    ends = [row[name] for name in ("low", "value", "high")]
-    known = [float(it) for it in ends if isinstance(it, int | float) and it == it]  # noqa: PLR0124  NaN is not itself
+    known = [it for name in ("low", "value", "high") if (it := number_in(row[name])) is not None]
     return sum(known) / len(known) if known else None

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 from research.analysis.figures import Figure, NotComputable, horizontal_bars, new_plot, style
 from research.analysis.language.date_marks import date_marks
-from research.analysis.language.tables import telling
-from research.analysis.language.words import why_aside
+from research.analysis.language.tables import of_subject
 from research.analysis.statistics.dispersion import dispersion_plot
 from research.analysis.wording import plural
-from research.nlp.text import base_form
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,13 +26,12 @@ def frequency_chart(frequencies: pd.DataFrame) -> Figure | NotComputable:
     """
     if frequencies.empty:
         return NotComputable("The corpus has no content word in English, so there is nothing to draw.")
-    about = telling(frequencies)
-    about = about[about["word"].map(lambda word: why_aside(base_form(word)) is None).astype(bool)]
+    about = of_subject(frequencies)
     if about.empty:
         return NotComputable(
             "All content words are reporting verbs, numbers, times or forms of address; see the table."
         )
-    shown = about.head(BARS).reset_index(drop=True)
+    shown = about.head(BARS)
     words, counts = shown["word"].tolist(), shown["count"].tolist()
     with style():
         plot, axes = new_plot(height=1.1 + 0.26 * len(words))

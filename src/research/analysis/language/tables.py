@@ -141,9 +141,8 @@ def characteristic(frequencies: pd.DataFrame) -> pd.DataFrame:
     are passed over where enough others are left. So are words that say how many or when ("one", "January") and
     forms of address ("Speaker", "Sir"): they are frequent whatever a text is about.
     """
-    told = telling(frequencies)
-    telling_nothing = [why_aside(base_form(it)) is not None for it in told["word"]]
-    told = told[~np.array(telling_nothing, dtype=bool)] if not all(telling_nothing) else told
+    about = of_subject(frequencies)
+    told = telling(frequencies) if about.empty else about
     more = told[told["log_likelihood"] > 0].sort_values("log_likelihood", ascending=False, kind="stable")
     many = told["n_documents"].max() >= FEWEST_DOCUMENTS
     often = (more[(more["count"] >= least) & (more["n_documents"] >= (least if many else 1))] for least in (3, 2))
@@ -158,6 +157,18 @@ def telling(frequencies: pd.DataFrame) -> pd.DataFrame:
     ['harbour']
     """
     return frequencies[~frequencies["word"].map(is_reporting).astype(bool)].reset_index(drop=True)
+
+
+def of_subject(frequencies: pd.DataFrame) -> pd.DataFrame:
+    """Return the telling words that can say what a text is about (see ``words.why_aside``), the most frequent first.
+
+    >>> import pandas as pd
+    >>> of_subject(pd.DataFrame({"word": ["said", "three", "Speaker", "harbour"]}))["word"].tolist()
+    ['harbour']
+    """
+    told = telling(frequencies)
+    can_say = told["word"].map(lambda word: why_aside(base_form(word)) is None).astype(bool)
+    return told[can_say].reset_index(drop=True)
 
 
 @kept

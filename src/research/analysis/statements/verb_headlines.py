@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from research.analysis.cues import NONE, OTHER
 from research.analysis.findings import Finding, slug
 from research.analysis.making import BY_JACKKNIFE, of_share
+from research.analysis.statements.compared import a_verb_of
 from research.analysis.statements.gathered import Gathered, over_documents
 from research.analysis.statistics.uncertainty import rounded
 from research.analysis.wording import confidence, listed, most_often, percent, quoted, share_precision
@@ -66,5 +67,4 @@ def verb_findings(evidence: Gathered, statements: pd.DataFrame) -> list[Finding]
 def _one_of(cue_class: str, statements: pd.DataFrame) -> str:
     """Return a class of verbs with its most frequent verb as an example: "a verb of urging (“call for”)"."""
     example = most_often(statements.loc[statements["cue_class"] == cue_class, "cue_head"].dropna())
-    verb = "a neutral verb" if cue_class == "neutral" else f"a verb of {cue_class}"
-    return verb + (f" ({quoted(example)})" if example else "")
+    return a_verb_of(cue_class) + (f" ({quoted(example)})" if example else "")

@@ -13,6 +13,7 @@ from research.analysis.declaring import kept
 from research.analysis.language.tables import each_has_a_word
 from research.analysis.parameters import LEAST_CONFIDENCE, Parameter
 from research.analysis.parameters import words as list_of
+from research.analysis.rows import number_in
 from research.analysis.statistics.keyness import adjusted_by_holm
 from research.analysis.statistics.medians import Values, median_trend, medians
 from research.analysis.statistics.periods import Unit, number_of, number_of_label
@@ -104,14 +105,10 @@ def _point(row: Mapping[str, Any], when: Dated) -> dict[str, Any] | None:
 
 def _value(row: Mapping[str, Any]) -> float | None:
     """Return the value, or the middle of a range; None for a bound alone."""
-    value, low, high = (_number(row[name]) for name in ("value", "low", "high"))
+    value, low, high = (number_in(row[name]) for name in ("value", "low", "high"))
     if low is not None and high is not None:
         return (low + high) / 2
     return value if low is None and high is None else None
-
-
-def _number(cell: Any) -> float | None:
-    return float(cell) if isinstance(cell, int | float) and cell == cell else None  # noqa: PLR0124  NaN is not itself
 
 
 def _number_of(row: Mapping[str, Any], unit: Unit) -> int | None:

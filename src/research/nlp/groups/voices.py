@@ -11,7 +11,7 @@ from research.nlp.groups.who_is_who import owner_name, speaker_of
 from research.nlp.records import Attribution
 
 LEAST_CONFIDENCE = 0.2
-"""Statements below this confidence are not counted: of those, about one in seven was right on PolNeAR dev."""
+"""Statements below this confidence are not counted: of those, about one in four was right on PolNeAR dev."""
 OWN = "own"
 """How the words of a whole document's speaker are quoted, outside the statements of others in it."""
 

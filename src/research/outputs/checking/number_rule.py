@@ -105,10 +105,10 @@ def _compared(case: Case, its: Sequence[Number]) -> Iterator[Problem]:
             unmatched.append(number)
     apart = {id(fact) for it in case.facts if not speaks_of(case, it.finding) for fact in it.facts}
     used = set(here)
-    for number in (
-        _in_company(case) if unmatched else ()
-    ):  # a sentence that speaks of the finding gives its value itself
-        used |= {id(fact) for fact in best(case, number, case.facts)[1]} & apart
+    if unmatched:
+        # Only of findings that this sentence does not speak of: of others it gives the value itself.
+        for number in _in_company(case):
+            used |= {id(fact) for fact in best(case, number, case.facts)[1]} & apart
     for number in unmatched:
         yield from _unmatched(case, number, used, here)
 
